@@ -1,0 +1,1 @@
+"""Turns an observed value and the expected array into their difference, or into nothing when they agree."""
