@@ -1,0 +1,118 @@
+"""Turns the sizes that a case gives, and its parameters, into the shape of every input."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from grader.messages import message
+from grader.model.expression import ExpressionError
+from grader.suite.problems import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from grader.model.exercise import InputRule
+    from grader.model.expression import Expression
+    from grader.suite.problems import Placed
+
+MAX_ELEMENTS: Final = 50_000_000
+
+
+class Shapes:
+    """The sizes of one case: given shapes bind the symbols, the other shapes follow.
+
+    Parameters
+    ----------
+    params : mapping of str to int or float
+        The parameters of the case.
+    """
+
+    def __init__(self, params: Mapping[str, int | float]) -> None:
+        self.dims: dict[str, int] = {}
+        self._params = params
+        self._bound_by: dict[str, str] = {}
+
+    def bind(self, rule: InputRule, sizes: Sequence[int], places: Sequence[Placed], at: Placed) -> None:
+        """Take a given shape: what is called by a lone symbol gets its size.
+
+        Raises
+        ------
+        Refused
+            Another number of axes, a symbol that has another size already, or too many elements.
+        """
+        if len(sizes) != len(rule.shape):
+            wanted = ", ".join(axis.text for axis in rule.shape)
+            raise Refused(at, message("suite.axes", given=len(sizes), wanted=len(rule.shape), shape=wanted))
+        refuse_large(sizes, at)
+        for axis, size, place in zip(rule.shape, sizes, places, strict=True):
+            symbol = axis.lone_name
+            if symbol is not None and symbol not in self._params:
+                self._bind_one(rule.name, symbol, size, place)
+
+    def check(self, rule: InputRule, sizes: Sequence[int], places: Sequence[Placed]) -> None:
+        """Hold a given shape against the axes that follow from others, once all symbols are bound."""
+        for axis, size, place in zip(rule.shape, sizes, places, strict=True):
+            if axis.names <= self.names.keys() and axis.lone_name not in self.dims:
+                follows = self._size(axis, place)
+                if follows != size:
+                    told = message(
+                        "suite.size_follows",
+                        size=size,
+                        follows=follows,
+                        rule=axis.text,
+                        values=self._values(axis),
+                    )
+                    raise Refused(place, told)
+
+    def follow(self, rule: InputRule, at: Placed) -> tuple[int, ...]:
+        """Give the shape of an input for which the case gives none.
+
+        Raises
+        ------
+        Refused
+            A symbol has no size, or there is no room: an axis would be empty.
+        """
+        unbound = [axis.text for axis in rule.shape if not axis.names <= self.names.keys()]
+        if unbound:
+            raise Refused(at, message("suite.shape_needed", name=rule.name, symbols=", ".join(unbound)))
+        shape = tuple(self._size(axis, at) for axis in rule.shape)
+        for axis, size in zip(rule.shape, shape, strict=True):
+            if size < 1:
+                told = message(
+                    "suite.no_room", name=rule.name, size=size, rule=axis.text, values=self._values(axis)
+                )
+                raise Refused(at, told)
+        refuse_large(shape, at)
+        return shape
+
+    @property
+    def names(self) -> dict[str, int | float]:
+        """Parameters and sizes: what expressions may speak of."""
+        return {**self.dims, **self._params}
+
+    def _bind_one(self, name: str, symbol: str, size: int, place: Placed) -> None:
+        bound = self.dims.setdefault(symbol, size)
+        by = self._bound_by.setdefault(symbol, name)
+        if bound != size:
+            raise Refused(place, message("suite.sizes_differ", symbol=symbol, size=size, bound=bound, by=by))
+
+    def _size(self, axis: Expression, at: Placed) -> int:
+        try:
+            size = axis.evaluate(self.names)
+        except ExpressionError as error:
+            raise Refused(at, message("suite.shape_expression", rule=axis.text, reason=error.told)) from None
+        if size != int(size):
+            told = message("suite.fractional_size", rule=axis.text, size=size, values=self._values(axis))
+            raise Refused(at, told)
+        return int(size)
+
+    def _values(self, axis: Expression) -> str:
+        names = self.names
+        return ", ".join(f"{name} = {names[name]}" for name in sorted(axis.names))
+
+
+def refuse_large(sizes: Sequence[int], at: Placed) -> None:
+    """Refuse a shape with more elements than a course can mean."""
+    if math.prod(sizes) > MAX_ELEMENTS:
+        raise Refused(at, message("suite.too_many_elements", count=math.prod(sizes), limit=MAX_ELEMENTS))
