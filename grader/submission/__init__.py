@@ -1,0 +1,21 @@
+"""Turns a student's file into a submission, and says how it relates to the template."""
+
+from __future__ import annotations
+
+from grader.submission.markers import Region, find_regions
+from grader.submission.read import NOTEBOOK_BYTES, SCRIPT_BYTES, read_submission
+from grader.submission.template import Spliced, compare_with_template, is_unfilled, splice_into_template
+from grader.submission.words import words
+
+__all__ = [
+    "NOTEBOOK_BYTES",
+    "SCRIPT_BYTES",
+    "Region",
+    "Spliced",
+    "compare_with_template",
+    "find_regions",
+    "is_unfilled",
+    "read_submission",
+    "splice_into_template",
+    "words",
+]
