@@ -1,0 +1,166 @@
+"""Turns the options of `grade FILE` into a graded report, its output and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from grader.cli.output import emit, look_of
+from grader.errors import IsolationError, UsageError
+from grader.messages import message
+from grader.model.judgement import Verdict
+from grader.model.observation import Unreadable
+from grader.model.report import LEVELS
+from grader.oracle import make_cases
+from grader.pipeline import Ready, Text, grade
+from grader.report.json import render_json
+from grader.report.text import render_text
+from grader.sandbox import open_sandbox
+from grader.submission import compare_with_template, read_submission, splice_into_template
+from grader.suite.cases import load_suite
+from grader.suite.course import find_course, suite_paths
+from grader.suite.exercise import load_exercise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.messages import Lang
+    from grader.model.case import CaseSpec, Suite
+    from grader.model.exercise import Exercise, Limits
+    from grader.model.report import Isolation, Level, Report
+    from grader.model.submission import Submission
+    from grader.sandbox.launch import Zygote
+    from grader.suite.course import Course
+
+EXIT_FULL_MARKS = 0
+EXIT_LESS = 1
+EXIT_INTERNAL = 3
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """What the command line asks for."""
+
+    lang: Lang
+    file: str
+    exercise: str | None
+    course: str | None
+    cases: str | None
+    names: tuple[str, ...]
+    form: str
+    output: str | None
+    timeout_seconds: float | None
+    memory_mebibytes: int | None
+    require_isolation: Level | None
+    without: tuple[str, ...]
+    strict_template: bool
+    fail_under: int | None
+    exit_zero: bool
+    quiet: bool
+    verbose: bool
+
+
+def run_grading(options: Options, started: Zygote | None) -> int:
+    """Grade one submission, write the report, and return the exit code.
+
+    Raises
+    ------
+    GraderError
+        For everything that keeps a submission from being graded and is not the submission's fault.
+    """
+    submission = read_submission(options.file, stdin=sys.stdin.buffer)
+    course = find_course(options.course, os.environ)
+    exercise = load_exercise(course, options.exercise or _only_exercise(course))
+    ready = _make_ready(options, course, exercise)
+    template = compare_with_template(submission.source, ready.template)
+    submission, text = _text_to_run(submission, ready.template, strict=options.strict_template)
+    with open_sandbox(started=started, without=options.without, extra=exercise.imports) as sandbox:
+        _require(options.require_isolation or _default_level(), sandbox.isolation)
+        report = grade(ready, submission, template, text, sandbox)
+    text = _render(report, options)
+    emit(text, options.output, encoding="utf-8" if options.form == "json" else None)
+    return exit_code(report, fail_under=options.fail_under, exit_zero=options.exit_zero)
+
+
+def exit_code(report: Report, *, fail_under: int | None, exit_zero: bool) -> int:
+    """0 for full marks (or enough points), 1 for less, 3 when the grader itself failed."""
+    if report.score is None:
+        return EXIT_INTERNAL
+    enough = report.verdict is Verdict.AC if fail_under is None else report.score >= fail_under
+    return EXIT_FULL_MARKS if enough or exit_zero else EXIT_LESS
+
+
+def _only_exercise(course: Course) -> str:
+    ids = course.exercise_ids()
+    if len(ids) == 1:
+        return ids[0]
+    raise UsageError(message("cli.which_exercise", ids=", ".join(ids)))
+
+
+def _make_ready(options: Options, course: Course, exercise: Exercise) -> Ready:
+    paths = [Path(options.cases)] if options.cases else suite_paths(course, exercise.id)
+    suite = load_suite(exercise, paths)
+    template = (exercise.folder / "template.py").read_text(encoding="utf-8")
+    return Ready(
+        exercise=exercise,
+        cases=make_cases(suite, _chosen(suite, options.names)),
+        limits=_limits(exercise.limits, options),
+        template=template,
+    )
+
+
+def _chosen(suite: Suite, names: Sequence[str]) -> tuple[CaseSpec, ...]:
+    known = {spec.name: spec for spec in suite.cases}
+    for name in names:
+        if name not in known:
+            close = get_close_matches(name, known, n=1)
+            guess = message("cli.did_you_mean", name=close[0]) if close else message("cli.nothing_more")
+            raise UsageError(message("cli.no_case", name=name, guess=guess))
+    return tuple(spec for spec in suite.cases if not names or spec.name in names)
+
+
+def _limits(limits: Limits, options: Options) -> Limits:
+    wishes = {
+        "wall_seconds": options.timeout_seconds,
+        "memory_bytes": options.memory_mebibytes and options.memory_mebibytes << 20,
+    }
+    return msgspec.structs.replace(limits, **{name: wish for name, wish in wishes.items() if wish is not None})
+
+
+def _text_to_run(submission: Submission, template: str, *, strict: bool) -> tuple[Submission, Text]:
+    if not strict or submission.unreadable is not None:
+        return submission, Text(source=submission.source)
+    spliced = splice_into_template(submission.source, template)
+    if spliced is None:
+        unreadable = Unreadable(told=message("cli.no_markers"))
+        return msgspec.structs.replace(submission, unreadable=unreadable), Text(source="")
+    return submission, Text(source=spliced.source, lines=spliced.lines)
+
+
+def _default_level() -> Level:
+    return "B" if os.environ.get("CI") else "N"
+
+
+def _require(level: Level, isolation: Isolation) -> None:
+    if LEVELS.index(isolation.level) > LEVELS.index(level):
+        raise IsolationError(message("cli.isolation", level=isolation.level, required=level))
+
+
+def _render(report: Report, options: Options) -> str:
+    if options.form == "json":
+        return render_json(report, lang=options.lang)
+    look = look_of(sys.stdout, to_file=options.output is not None)
+    lang = options.lang if look.chinese else "en"
+    return render_text(
+        report,
+        lang=lang,
+        colour=look.colour,
+        unicode=look.marks,
+        width=look.width,
+        only=options.names,
+        verbose=options.verbose,
+    )

@@ -1,0 +1,34 @@
+"""`grade list`: the exercises of the course."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.options import course_option, debug_option, language_option
+from grader.messages import message, say
+
+if TYPE_CHECKING:
+    from grader.messages import Lang
+
+
+def list_command(lang: Lang) -> click.Command:
+    """Build the command, with its help in one language."""
+
+    @click.command("list", help=say(message("cli.help_list"), lang))
+    @course_option(lang)
+    @language_option(lang)
+    @debug_option(lang)
+    def list_exercises(course: str | None) -> None:
+        from grader.suite.course import find_course  # noqa: PLC0415 - only when it is called
+        from grader.suite.exercise import load_exercise  # noqa: PLC0415 - only when it is called
+
+        found = find_course(course, os.environ)
+        ids = found.exercise_ids()
+        width = max(map(len, ids), default=0)
+        for name in ids:
+            click.echo(f"{name:{width}}  {getattr(load_exercise(found, name).title, lang)}")
+
+    return list_exercises

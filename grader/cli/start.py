@@ -1,0 +1,64 @@
+"""`grade start EXERCISE [DIR]`: give a student what is needed to begin."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.options import course_option, debug_option, language_option
+from grader.messages import message, say
+
+if TYPE_CHECKING:
+    from grader.messages import Lang
+    from grader.model.exercise import Exercise
+
+
+def start_command(lang: Lang) -> click.Command:
+    """Build the command, with its help in one language."""
+
+    @click.command("start", help=say(message("cli.help_start"), lang))
+    @click.argument("exercise", metavar="EXERCISE")
+    @click.argument("folder", metavar="[DIR]", required=False)
+    @course_option(lang)
+    @language_option(lang)
+    @debug_option(lang)
+    def start(exercise: str, folder: str | None, course: str | None) -> None:
+        from grader.suite.course import find_course  # noqa: PLC0415 - only when it is called
+        from grader.suite.exercise import load_exercise  # noqa: PLC0415 - only when it is called
+
+        found = load_exercise(find_course(course, os.environ), exercise)
+        made = hand_out(found, Path(folder or found.id))
+        click.echo(say(message("cli.started", files="\n".join(f"  {path}" for path in made), file=made[0]), lang))
+
+    return start
+
+
+def hand_out(exercise: Exercise, folder: Path) -> list[Path]:
+    """Write the template, the statements and the given modules; the template first in the list.
+
+    Raises
+    ------
+    UsageError
+        When one of the files is there already: a student's work is never overwritten.
+    """
+    from grader.cli.output import write_whole  # noqa: PLC0415 - only when it is called
+    from grader.errors import UsageError  # noqa: PLC0415 - only when it is called
+
+    files = {f"{exercise.id}.py": (exercise.folder / "template.py").read_bytes()}
+    for name in ("statement.zh.md", "statement.en.md"):
+        files[name] = (exercise.folder / name).read_bytes()
+    files.update({f"{given.name}.py": given.source.encode() for given in exercise.modules})
+    for name in files:
+        if os.path.lexists(folder / name):
+            raise UsageError(message("cli.exists", path=str(folder / name)))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            write_whole(folder / name, data)
+    except OSError as error:
+        told = message("cli.cannot_write", path=str(folder), detail=error.strerror or str(error))
+        raise UsageError(told) from error
+    return [folder / name for name in files]

@@ -1,0 +1,174 @@
+"""Turns an observation of a case into a judgement. Pure: the same observation is always judged the same."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING, assert_never
+
+from grader.checker.compare import compare
+from grader.judge.exceptions import raised_reason
+from grader.messages import message
+from grader.model.judgement import (
+    Judgement,
+    Mismatch,
+    NotFinite,
+    Verdict,
+    WrongShape,
+    WrongType,
+    WrongValues,
+)
+from grader.model.observation import (
+    Crashed,
+    Garbled,
+    LoadRaised,
+    NoClass,
+    NotRun,
+    OutOfMemory,
+    OutputTooLarge,
+    Raised,
+    Returned,
+    ReturnedTooLarge,
+    SandboxFailed,
+    TimedOut,
+    Unloadable,
+    Unreadable,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.messages import Message
+    from grader.model.case import Case
+    from grader.model.exercise import Observe, Step
+    from grader.model.judgement import Difference
+    from grader.model.observation import Ended, Observation
+
+_MIB = 1 << 20
+
+
+def judge(
+    case: Case, observation: Observation, *, atol: float, scalars: frozenset[str], unfilled: bool = False
+) -> Judgement:
+    """Judge one case.
+
+    Parameters
+    ----------
+    case : Case
+        With its expected values.
+    observation : Observation
+        What the sandbox saw.
+    atol : float
+        The largest absolute error that is accepted.
+    scalars : frozenset of str
+        The observed values that are bare numbers.
+    unfilled : bool
+        Whether the student's region holds no code yet; says so where None comes back.
+    """
+    match observation:
+        case Returned():
+            return _judge_values(case, observation, atol=atol, scalars=scalars, unfilled=unfilled)
+        case Raised(call=call, exception=exception):
+            return Judgement(verdict=Verdict.RTE, reason=raised_reason(exception, call=call))
+        case NoClass(name=name, near=near):
+            return Judgement(verdict=Verdict.CE, reason=_absent_reason(name, near))
+        case Unloadable(cause=LoadRaised(exception=exception)):
+            return Judgement(verdict=Verdict.CE, reason=raised_reason(exception, call=None, at_import=True))
+        case Unloadable(cause=Unreadable(told=told)):
+            return Judgement(verdict=Verdict.CE, reason=told)
+        case Unloadable(cause=ended):
+            return Judgement(
+                verdict=Verdict.CE, reason=message("judge.at_import", reason=_judge_ended(ended).reason)
+            )
+        case NotRun():
+            return Judgement(verdict=Verdict.SC, reason=message("judge.not_run"))
+        case SandboxFailed(detail=detail):
+            return Judgement(verdict=Verdict.IE, reason=message("judge.sandbox_failed", detail=detail))
+        case ended:
+            return _judge_ended(ended)
+
+
+def _judge_ended(ended: Ended) -> Judgement:
+    match ended:
+        case TimedOut(limit_seconds=seconds, clock=clock):
+            return Judgement(verdict=Verdict.TLE, reason=message(f"judge.{clock}_limit", seconds=f"{seconds:g}"))
+        case OutOfMemory(limit_bytes=limit):
+            return Judgement(verdict=Verdict.MLE, reason=message("judge.memory_limit", mebibytes=limit // _MIB))
+        case OutputTooLarge(limit_bytes=limit, what=what):
+            return Judgement(
+                verdict=Verdict.OLE, reason=message(f"judge.{what}_limit", mebibytes=f"{limit / _MIB:g}")
+            )
+        case Crashed(signal=None, status=status):
+            return Judgement(verdict=Verdict.RTE, reason=message("judge.exited", status=status))
+        case Crashed(signal=number):
+            return Judgement(verdict=Verdict.RTE, reason=message("judge.crashed", signal=_signal_name(number)))
+        case Garbled():
+            return Judgement(verdict=Verdict.RTE, reason=message("judge.garbled"))
+        case _:
+            assert_never(ended)
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+def _absent_reason(name: str, near: tuple[str, ...]) -> Message:
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a typing mistake
+
+    owner, dot, method = name.partition(".")
+    close = get_close_matches(method if dot else owner, near, n=1)
+    guess = message("judge.did_you_mean", name=close[0]) if close else message("judge.nothing_more")
+    if dot:
+        return message("judge.no_method", owner=owner, method=method, guess=guess)
+    return message("judge.no_class", name=name, guess=guess)
+
+
+def _observed(case: Case) -> Iterator[tuple[Step, Observe]]:
+    return ((step, seen) for step in case.spec.steps for seen in step.observe)
+
+
+def _judge_values(
+    case: Case, returned: Returned, *, atol: float, scalars: frozenset[str], unfilled: bool
+) -> Judgement:
+    for step, seen in _observed(case):
+        actual, expected = returned.values[seen.name], case.expected[seen.name]
+        if isinstance(actual, ReturnedTooLarge) and actual.shape == expected.shape:
+            return Judgement(verdict=Verdict.OLE, reason=message("judge.result_too_large", value=seen.name))
+        difference = compare(actual=actual, expected=expected, atol=atol, scalar=seen.name in scalars)
+        if difference is not None:
+            mismatch = Mismatch(value=seen.name, given=step.given, difference=difference)
+            reason = _difference_reason(mismatch, call=step.call, unfilled=unfilled)
+            return Judgement(verdict=Verdict.WA, reason=reason, mismatch=mismatch)
+    return Judgement(verdict=Verdict.AC)
+
+
+def _difference_reason(mismatch: Mismatch, *, call: str, unfilled: bool) -> Message:
+    told = _difference_told(mismatch.difference, value=mismatch.value, call=call, unfilled=unfilled)
+    return message("judge.given_changed", call=call, reason=told) if mismatch.given else told
+
+
+def _difference_told(difference: Difference, *, value: str, call: str, unfilled: bool) -> Message:
+    match difference:
+        case WrongType(actual_type="NoneType"):
+            return message("judge.unfilled" if unfilled else "judge.none", call=call, value=value)
+        case WrongType(dtype=str(dtype)):
+            return message("judge.wrong_kind", value=value, dtype=dtype)
+        case WrongType(actual_type=actual_type):
+            return message("judge.wrong_type", value=value, actual_type=actual_type)
+        case WrongShape(actual=actual, expected=expected):
+            return message("judge.wrong_shape", value=value, actual=actual, expected=expected)
+        case NotFinite(size=size, nan_count=nan_count, inf_count=inf_count):
+            return message("judge.not_finite", value=value, size=size, nan_count=nan_count, inf_count=inf_count)
+        case WrongValues(size=size, differing=differing, max_abs_error=largest, atol=atol):
+            return message(
+                "judge.wrong_values",
+                value=value,
+                size=size,
+                differing=differing,
+                max_abs_error=f"{largest:.3g}",
+                atol=f"{atol:g}",
+            )
+        case _:
+            assert_never(difference)

@@ -1,0 +1,58 @@
+"""Turns a case into what was called, and into the command that runs it again."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from grader.model.case import Array, Case, CaseSpec
+    from grader.model.exercise import Exercise, Step
+
+# Compiled when a command is first shown: a right submission shows none.
+_NEEDS_NO_QUOTES: Final = r"[\w@%+=:,./-]+"
+_SPECIAL_IN_QUOTES: Final = frozenset('"$`!%')
+
+
+def called(case: Case, exercise: Exercise) -> str:
+    """Say what was made and with which inputs: `Layer(size=3, stride=2), x (2, 3, 7, 7)`.
+
+    The calls follow when they are not those that the exercise always makes.
+    """
+    spec = case.spec
+    inputs = [_input(name, array) for name, array in case.inputs.items()]
+    said = ", ".join([f"{spec.target}({', '.join(_arguments(spec))})", *inputs])
+    usual = next((target.steps for target in exercise.targets if target.name == spec.target), spec.steps)
+    return said if _same(usual, spec.steps) else f"{said}: {' → '.join(_call(step) for step in spec.steps)}"
+
+
+def reproduce(path: str, spec: CaseSpec) -> str:
+    """Give the command that grades this one case, quoted so that both a POSIX shell and Windows take it."""
+    return f"grade {_quoted(path)} --case {_quoted(spec.name)}"
+
+
+def _arguments(spec: CaseSpec) -> list[str]:
+    return [f"{name}={spec.params[name]}" if name in spec.params else name for name in spec.construct]
+
+
+def _input(name: str, array: Array) -> str:
+    dtype = "" if array.dtype.name == "float64" else f" {array.dtype.name}"
+    return f"{name} {array.shape}{dtype}"
+
+
+def _call(step: Step) -> str:
+    return f"{step.call}({', '.join(step.args)})"
+
+
+def _same(usual: tuple[Step, ...], own: tuple[Step, ...]) -> bool:
+    return [_call(step) for step in usual] == [_call(step) for step in own]
+
+
+def _quoted(word: str) -> str:
+    if word.startswith("-") and word != "-":
+        word = f"./{word}"
+    if re.fullmatch(_NEEDS_NO_QUOTES, word):
+        return word
+    if _SPECIAL_IN_QUOTES.isdisjoint(word):
+        return f'"{word}"'
+    return "'" + word.replace("'", "'\"'\"'") + "'"

@@ -1,0 +1,179 @@
+"""The Linux sandbox: workers forked from a zygote and sealed by the kernel."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import time
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+
+from grader.errors import InternalError
+from grader.messages import message
+from grader.model.report import Isolation
+from grader.sandbox.conversation import Conversation, Death, Event, Stream
+from grader.sandbox.jobs import Wanting, run_job
+from grader.sandbox.words import modules_named
+from grader.sandbox.zygote import Exit, Worker, ZygoteHandle, ZygoteLost
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from grader.sandbox.interface import Job, JobResult
+
+_T = TypeVar("_T")
+_READ_BYTES: Final = 1 << 20
+_CPU_SPARE_SECONDS: Final = 2
+_TRIES: Final = 2
+
+
+class ForkedLink:
+    """A worker of the zygote, seen through pipes and a pidfd."""
+
+    def __init__(self, zygote: ZygoteHandle, worker: Worker, *, cpu_seconds: int) -> None:
+        self._zygote = zygote
+        self._worker = worker
+        self._cpu_seconds = cpu_seconds
+        self._outgoing = memoryview(b"")
+        self._streams = {worker.results: Stream.RESULTS, worker.trace: Stream.TRACE, worker.pidfd: Stream.ENDED}
+        if worker.output is not None:
+            self._streams[worker.output] = Stream.OUTPUT
+        self._poll = select.poll()
+        for descriptor in self._streams:
+            self._poll.register(descriptor, select.POLLIN)
+
+    def send(self, data: bytes) -> None:
+        """Queue bytes for the worker."""
+        self._outgoing = memoryview(bytes(self._outgoing) + data)
+        self._poll.register(self._worker.job, select.POLLOUT)
+
+    def wait(self, seconds: float) -> list[Event]:
+        """Wait for bytes, for the end of a stream or for the end of the process."""
+        deadline = time.monotonic() + seconds
+        while True:
+            ready = self._poll.poll(max(0, int((deadline - time.monotonic()) * 1000) + 1) if seconds else 0)
+            events = [self._read(descriptor) for descriptor, _ in ready if descriptor != self._worker.job]
+            if len(events) < len(ready):
+                self._write()
+            if events or time.monotonic() >= deadline:
+                return events
+
+    def peak_memory_bytes(self) -> int | None:
+        """Read the high-water mark of the worker's resident memory."""
+        try:
+            with open(f"/proc/{self._worker.pid}/status", "rb") as status:  # noqa: PTH123 - once a case, and quick
+                for line in status:
+                    if line.startswith(b"VmHWM:"):
+                        return int(line.split()[1]) * 1024
+        except OSError:
+            return None
+        return None
+
+    def request_trace(self) -> bool:
+        """Send the signal that makes a worker write where it is."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._worker.pidfd, signal.SIGUSR1)
+        return True
+
+    def kill(self) -> Death:
+        """Kill the worker and hear from the zygote how it ended."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._worker.pidfd, signal.SIGKILL)
+        ended = self._zygote.await_exit(self._worker)
+        return Death(ended.signal, ended.status, ended.peak_memory_bytes, self._cpu_limited(ended))
+
+    def close(self) -> None:
+        """Close the pipes."""
+        self._worker.close()
+
+    def _cpu_limited(self, ended: Exit) -> bool:
+        return ended.signal == signal.SIGXCPU or (
+            ended.signal == signal.SIGKILL and ended.cpu_seconds >= self._cpu_seconds
+        )
+
+    def _read(self, descriptor: int) -> Event:
+        stream = self._streams[descriptor]
+        data = b""
+        if stream is not Stream.ENDED:
+            with contextlib.suppress(BlockingIOError):
+                data = os.read(descriptor, _READ_BYTES)
+        if not data:
+            self._poll.unregister(descriptor)
+        return Event(stream, data)
+
+    def _write(self) -> None:
+        try:
+            self._outgoing = self._outgoing[os.write(self._worker.job, self._outgoing) :]
+        except BlockingIOError:
+            return
+        except BrokenPipeError:  # its end is seen on the other streams
+            self._outgoing = memoryview(b"")
+        if not self._outgoing:
+            self._poll.unregister(self._worker.job)
+
+
+class ForkedSandbox:
+    """Runs jobs in workers of a zygote.
+
+    Parameters
+    ----------
+    zygote : ZygoteHandle
+        Where workers come from.
+    """
+
+    def __init__(self, zygote: ZygoteHandle) -> None:
+        self._zygote = zygote
+
+    @property
+    def isolation(self) -> Isolation:
+        """What keeps a submission from the machine, as a probe worker proved."""
+        proof = self._retrying(self._zygote.proof)
+        return Isolation(level=proof.level, layers=proof.layers)
+
+    def run(self, job: Job) -> JobResult:
+        """Run one job; a zygote that dies under it is replaced and the job run again, once."""
+        return self._retrying(lambda: self._run(job))
+
+    def close(self) -> None:
+        """End the zygote and its workers."""
+        self._zygote.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _retrying(self, work: Callable[[], _T]) -> _T:
+        for _ in range(_TRIES):
+            try:
+                return work()
+            except ZygoteLost:
+                self._zygote.restart()
+        raise InternalError(message("sandbox.zygote_lost", tries=_TRIES))
+
+    def _run(self, job: Job) -> JobResult:
+        preload = None if self._zygote.warm else modules_named(job.source)
+        try:
+            return run_job(job, self._open(job, preload), complete=preload is None)
+        except Wanting:
+            return run_job(job, self._open(job, None), complete=True)
+
+    def _open(self, job: Job, preload: list[str] | None) -> Callable[[float, int], Conversation]:
+        cpu_seconds = int(job.wall_seconds) + _CPU_SPARE_SECONDS
+        order: dict[str, Any] = {
+            "memory_bytes": job.memory_bytes,
+            "cpu_seconds": cpu_seconds,
+            "preload": preload,
+        }
+
+        def open_conversation(deadline: float, printed_bytes: int) -> Conversation:
+            worker = self._zygote.spawn(order, silent=job.silent)
+            link = ForkedLink(self._zygote, worker, cpu_seconds=cpu_seconds)
+            return Conversation(link, job, deadline=deadline, printed_bytes=printed_bytes)
+
+        return open_conversation

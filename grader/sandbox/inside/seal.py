@@ -1,0 +1,175 @@
+"""Turns a fresh fork of the zygote into a worker that can do nothing but compute: the layers, in their order.
+
+Once, in the zygote:
+
+    namespaces    an empty network, no shared memory of others            where the host allows it
+
+In every worker, before it sees the submission; each later one rests on the earlier:
+
+    descriptors   no terminal, nothing open but its own pipes, no environment
+    rlimits       memory, processor time, no files, no core
+    privileges    not root, no capabilities
+    landlock      no files, no network, no signals to others, checked at the kernel's objects
+    seccomp       no call that takes a path, makes a descriptor or a process, or reaches another process
+
+A layer that the machine does not have is left out, and the level of isolation that the canaries prove says
+so. A layer that the machine has and that fails raises: nothing of the submission may then run.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from . import descriptors, landlock, namespaces, privileges, rlimits, seccomp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
+
+LAYERS = ("namespaces", "descriptors", "rlimits", "privileges", "landlock", "seccomp")
+
+_STANDARD_DESCRIPTORS = frozenset({0, 1, 2})
+_Result = TypeVar("_Result")
+
+
+class SealError(Exception):
+    """A layer failed; the process may be half open and must end.
+
+    Parameters
+    ----------
+    layer : str
+        One of `LAYERS`.
+    error : Exception
+        What the layer raised, an OSError nearly always.
+    """
+
+    def __init__(self, layer: str, error: Exception) -> None:
+        super().__init__(f"{layer}: {error}")
+        self.layer = layer
+        self.error = error
+
+
+class Plan(NamedTuple):
+    """What this machine has, and what is prepared once for every worker.
+
+    `layers` are those that will be applied, `namespaces` those that the zygote is in, `ruleset` is Landlock's
+    descriptor, `zygote` the process that workers must be children of.
+    """
+
+    layers: tuple[str, ...]
+    namespaces: tuple[str, ...]
+    ruleset: int | None
+    filter: seccomp.Filter | None
+    zygote: int
+
+
+def prepare(without: AbstractSet[str] = frozenset()) -> Plan:
+    """Find out which layers there are, by trying, and prepare them; to be called once, in the zygote.
+
+    The zygote itself enters the namespaces here, so it must have one thread only.
+
+    Parameters
+    ----------
+    without : set of str
+        Layers to leave out: to test the others, or because they failed in a probe worker.
+    """
+    entered = namespaces.enter_empty_world() if "namespaces" not in without else ()
+    ruleset = _ruleset() if "landlock" not in without else None
+    calls = _filter() if "seccomp" not in without else None
+    missing = {"namespaces": not entered, "landlock": ruleset is None, "seccomp": calls is None}
+    layers = tuple(name for name in LAYERS if name not in without and not missing.get(name, False))
+    return Plan(layers, entered, ruleset, calls, os.getpid())
+
+
+def seal(plan: Plan, *, keep: AbstractSet[int], memory_bytes: int, cpu_seconds: int) -> tuple[str, ...]:
+    """Give up everything, for good; to be called in a child of the zygote, with one thread.
+
+    Parameters
+    ----------
+    plan : Plan
+        What `prepare` returned.
+    keep : set of int
+        Descriptors that stay open, beside 0, 1 and 2.
+    memory_bytes : int
+        Memory beyond what this process has now.
+    cpu_seconds : int
+        Processor time.
+
+    Returns
+    -------
+    tuple of str
+        The layers in force, those of the zygote too.
+
+    Raises
+    ------
+    SealError
+        When one failed.
+    """
+    confined = confine(plan, keep=keep, memory_bytes=memory_bytes, cpu_seconds=cpu_seconds)
+    return (*confined, *filter_calls(plan))
+
+
+def confine(plan: Plan, *, keep: AbstractSet[int], memory_bytes: int, cpu_seconds: int) -> tuple[str, ...]:
+    """Apply every layer but the last; parameters as for `seal`."""
+    threads, size_bytes = _attempt("rlimits", rlimits.threads_and_size)
+    space_bytes = size_bytes + memory_bytes
+    if "descriptors" in plan.layers:
+        _attempt("descriptors", partial(_keep_only_pipes, keep, ruleset=plan.ruleset))
+    if "rlimits" in plan.layers:
+        _attempt("rlimits", partial(rlimits.limit, address_space_bytes=space_bytes, cpu_seconds=cpu_seconds))
+    if "privileges" in plan.layers:
+        _attempt("privileges", _drop_privileges)
+    _attempt("privileges", partial(_bind, plan.zygote, threads=threads))
+    if plan.ruleset is not None:
+        _attempt("landlock", partial(landlock.enter, plan.ruleset))
+    return tuple(name for name in plan.layers if name != "seccomp")
+
+
+def filter_calls(plan: Plan) -> tuple[str, ...]:
+    """Apply the last layer, on top of `confine`."""
+    if plan.filter is None:
+        return ()
+    _attempt("seccomp", partial(seccomp.enter, plan.filter))
+    return ("seccomp",)
+
+
+def _attempt(layer: str, step: Callable[[], _Result]) -> _Result:
+    try:
+        return step()
+    except (OSError, ValueError) as error:  # setrlimit raises either
+        raise SealError(layer, error) from error
+
+
+def _keep_only_pipes(keep: AbstractSet[int], *, ruleset: int | None) -> None:
+    descriptors.leave_terminal()
+    descriptors.close_all_but({*_STANDARD_DESCRIPTORS, *keep, *(() if ruleset is None else (ruleset,))})
+    descriptors.forget_environment()
+
+
+def _drop_privileges() -> None:
+    privileges.empty_bounding_set()
+    privileges.leave_root()
+    privileges.drop_capabilities()
+
+
+def _bind(zygote: int, *, threads: int) -> None:
+    """Do what the layers after it rely on, and what keeps a worker from outliving the zygote."""
+    if threads != 1:
+        raise OSError(errno.EBUSY, f"{threads} threads, and the layers would cover one")
+    privileges.die_with(zygote)
+    privileges.hide_memory()
+    privileges.forbid_new_privileges()
+
+
+def _ruleset() -> int | None:
+    try:
+        return landlock.create_ruleset()
+    except OSError:
+        return None
+
+
+def _filter() -> seccomp.Filter | None:
+    return seccomp.assemble() if seccomp.available() else None

@@ -1,0 +1,211 @@
+"""Turns jobs and cases into frames for a worker, and the frames of a worker into observations.
+
+The second half is an attack surface: the bytes may be anything. Every length is checked against what is there
+before it is used, numbers are bounded, text is decoded with replacement, and nothing is ever unpickled.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import struct
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from grader.model.observation import (
+    ExceptionInfo,
+    NoClass,
+    Raised,
+    Returned,
+    ReturnedArray,
+    ReturnedNothing,
+    ReturnedOther,
+    ReturnedTooLarge,
+    ReturnedValue,
+    TraceLine,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.model.case import Array
+    from grader.sandbox.interface import Job, Stimulus
+
+HEAD: Final = struct.Struct("<cI")
+RESULT_BYTES_MAX: Final = 64 << 20
+"""The most that a worker sends of one observed value; the worker has the same figure."""
+_OVERHEAD_BYTES: Final = 1 << 20
+_TEXT_MAX: Final = 1 << 14
+_NDIM_MAX: Final = 32
+_REAL = re.compile(r"[<>|=][biuf](?:1|2|4|8|16)")
+_EXCEPTION_KINDS: Final = ("other", "memory", "syntax", "no_import", "touched", "exit", "signature", "threads")
+
+
+class FrameError(Exception):
+    """The bytes are no frame of the protocol."""
+
+
+def pack_job(job: Job) -> bytes:
+    """Pack the frame that hands a submission to a worker."""
+    modules = [{"name": m.name, "aliases": m.aliases, "source": m.source} for m in job.modules]
+    return _frame(b"J", json.dumps({"source": job.source, "modules": modules}).encode())
+
+
+def pack_case(stimulus: Stimulus) -> bytes:
+    """Pack the frame that orders one case."""
+    arrays: list[Array] = []
+
+    def value(item: Array | float) -> Any:  # noqa: ANN401 - JSON
+        if isinstance(item, (int, float)):
+            return item
+        arrays.append(item)
+        return {"array": len(arrays) - 1}
+
+    ordered = {
+        "target": stimulus.target,
+        "construct": [value(item) for item in stimulus.construct],
+        "calls": [
+            {
+                "method": call.method,
+                "args": [value(item) for item in call.args],
+                "observe": [seen.attribute for seen in call.observe],
+            }
+            for call in stimulus.calls
+        ],
+    }
+    header = json.dumps({**ordered, "arrays": [(a.dtype.str, a.shape) for a in arrays]}).encode()
+    return _frame(b"C", struct.pack("<I", len(header)) + header + b"".join(a.tobytes() for a in arrays))
+
+
+def _frame(kind: bytes, payload: bytes) -> bytes:
+    return HEAD.pack(kind, len(payload)) + payload
+
+
+def payload_bytes_max(stimulus: Stimulus | None) -> int:
+    """How long an honest answer may be: to a case, or to the job itself."""
+    values = sum(len(call.observe) for call in stimulus.calls) if stimulus is not None else 0
+    return values * RESULT_BYTES_MAX + _OVERHEAD_BYTES
+
+
+def unpack_answer(kind: bytes, payload: bytes, stimulus: Stimulus) -> Returned | Raised | NoClass:
+    """Read the frame that answers a case.
+
+    Raises
+    ------
+    FrameError
+        When it is anything else.
+    """
+    reader = _Reader(payload)
+    answer: Returned | Raised | NoClass
+    if kind == b"V":
+        names = [seen.name for call in stimulus.calls for seen in call.observe]
+        if reader.number("<H") != len(names):
+            raise FrameError
+        answer = Returned(values={name: _value(reader) for name in names})
+    elif kind == b"X":
+        index = reader.number("<B")
+        if index > len(stimulus.calls):
+            raise FrameError
+        call = stimulus.calls[index - 1].method if index else None
+        answer = Raised(call=call, exception=_exception(reader))
+    elif kind == b"A":
+        name, *near = [reader.text() for _ in range(min(reader.number("<H"), 64))] or [""]
+        answer = NoClass(name=name, near=tuple(near))
+    else:
+        raise FrameError
+    reader.finish()
+    return answer
+
+
+def unpack_exception(payload: bytes) -> ExceptionInfo:
+    """Read an exception frame. Raises `FrameError` for anything else."""
+    reader = _Reader(payload)
+    info = _exception(reader)
+    reader.finish()
+    return info
+
+
+def unpack_text(payload: bytes) -> str:
+    """Read a frame of one text. Raises `FrameError` for anything else."""
+    return _Reader(payload).text()
+
+
+class _Reader:
+    """A cursor over hostile bytes."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._offset = 0
+
+    def take(self, count: int) -> bytes:
+        if not 0 <= count <= len(self._data) - self._offset:
+            raise FrameError
+        taken = self._data[self._offset : self._offset + count]
+        self._offset += count
+        return taken
+
+    def number(self, form: str) -> int:
+        (value,) = struct.unpack(form, self.take(struct.calcsize(form)))
+        return int(value)
+
+    def text(self) -> str:
+        return self.take(self.number("<I")).decode("utf-8", "replace")[:_TEXT_MAX]
+
+    def finish(self) -> None:
+        if self._offset != len(self._data):
+            raise FrameError
+
+
+def _value(reader: _Reader) -> ReturnedValue:
+    tag = reader.number("<B")
+    if tag == 0:
+        return ReturnedNothing()
+    if tag == 1:
+        return _array(reader)
+    if tag == 2:  # noqa: PLR2004 - the protocol's number, beside its siblings
+        return ReturnedOther(type_name=reader.text())
+    raise FrameError
+
+
+def _array(reader: _Reader) -> ReturnedValue:
+    scalar = reader.number("<B") == 1
+    dtype = reader.text()
+    ndim = reader.number("<B")
+    if ndim > _NDIM_MAX:
+        raise FrameError
+    shape = tuple(reader.number("<Q") for _ in range(ndim))
+    sent = reader.number("<B") == 1
+    if not _REAL.fullmatch(dtype):
+        return ReturnedOther(type_name="ndarray", dtype=dtype, shape=shape)
+    if not sent:
+        return ReturnedTooLarge(shape=shape)
+    return ReturnedArray(array=_numbers(reader, dtype, shape), scalar=scalar and not shape)
+
+
+def _numbers(reader: _Reader, dtype: str, shape: Sequence[int]) -> Array:
+    try:
+        real = np.dtype(dtype)
+        data = reader.take(math.prod(shape) * real.itemsize)
+        return np.frombuffer(data, dtype=real).reshape(shape) if data else np.empty(shape, real)
+    except (TypeError, ValueError) as error:  # no such dtype on this machine, or axes beyond numpy's limits
+        raise FrameError from error
+
+
+def _exception(reader: _Reader) -> ExceptionInfo:
+    kind = reader.number("<B")
+    if kind >= len(_EXCEPTION_KINDS):
+        raise FrameError
+    type_name, text = reader.text(), reader.text()
+    column = reader.number("<i")
+    trace = tuple(
+        TraceLine(line=reader.number("<I"), function=reader.text()) for _ in range(reader.number("<B"))
+    )
+    return ExceptionInfo(
+        type_name=type_name,
+        text=text,
+        trace=trace,
+        kind=_EXCEPTION_KINDS[kind],
+        column=column if column > 0 else None,
+    )
