@@ -1,0 +1,40 @@
+# expect: AC
+# score: 100
+# shows: works on a deep copy of the object
+import copy
+
+import numpy as np
+
+from utils import im2col, col2im
+
+
+class MaxPool:
+    def __init__(self, pool_h, pool_w, stride=1, pad=0):
+        self.pool_h = pool_h
+        self.pool_w = pool_w
+        self.stride = stride
+        self.pad = pad
+
+        self.x = None
+        self.arg_max = None
+
+    def forward(self, x):
+        N, C, H, W = x.shape
+        out_h = (H + 2 * self.pad - self.pool_h) // self.stride + 1
+        out_w = (W + 2 * self.pad - self.pool_w) // self.stride + 1
+
+        col = im2col(x, self.pool_h, self.pool_w, self.stride, self.pad)
+        col = col.reshape(-1, self.pool_h * self.pool_w)
+
+        self.x = x
+        self.arg_max = np.argmax(col, axis=1)
+        out = np.max(col, axis=1)
+        return out.reshape(N, out_h, out_w, C).transpose(0, 3, 1, 2)
+
+    def backward(self, dout):
+        ########## Begin ##########
+        me = copy.deepcopy(self)
+        grad = np.zeros((dout.size, me.pool_h * me.pool_w))
+        grad[np.arange(dout.size), me.arg_max] = dout.transpose(0, 2, 3, 1).flatten()
+        return col2im(grad, me.x.shape, me.pool_h, me.pool_w, me.stride, me.pad)
+        ########## End ##########
