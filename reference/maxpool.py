@@ -78,9 +78,11 @@ class MaxPool:
         # record, and the last record is the maximum. An equal value sets none: the first of a tie wins.
         largest = seen[..., 0, 0].copy()
         record = np.zeros(largest.shape, dtype=np.intp)
+        new_record = np.empty_like(record)
         for number, (i, j) in enumerate(np.ndindex(self.pool_h, self.pool_w)):
             value = seen[..., i, j]
-            np.maximum(record, number * (value > largest), out=record)
+            np.multiply(value > largest, number, out=new_record)
+            np.maximum(record, new_record, out=record)
             np.maximum(largest, value, out=largest)
 
         self.x = x
@@ -114,17 +116,18 @@ class MaxPool:
         n, c, h, w = self.x.shape
         padded_h, padded_w = h + 2 * self.pad, w + 2 * self.pad
 
-        # Number all cells of the padded images. From a window's first cell, its maximum is some rows of
-        # numbers down and some columns to the right.
+        # Number all cells of the padded images. The first cell of a window and the place of the maximum in it
+        # give the number of the cell that the gradient goes to.
         numbers = np.arange(n * c * padded_h * padded_w, dtype=np.intp).reshape(n, c, padded_h, padded_w)
         first = windows(numbers, self.pool_h, self.pool_w, self.stride)[..., 0, 0]
         if np.shape(dout) != first.shape:
             msg = f"dout has shape {np.shape(dout)}, but forward returned {first.shape}"
             raise ValueError(msg)
-        row, column = np.divmod(self.arg_max, self.pool_w)
-        largest = first.transpose(0, 2, 3, 1).ravel() + row * padded_w + column
+        distance = np.add.outer(np.arange(self.pool_h) * padded_w, np.arange(self.pool_w)).ravel()
+        largest = first.transpose(0, 2, 3, 1).ravel() + distance[self.arg_max]
 
         # Overlapping windows can find the same cell: bincount adds up the weights of equal numbers.
         weights = np.transpose(dout, (0, 2, 3, 1)).ravel()
-        sums = np.bincount(largest, weights=weights, minlength=numbers.size).astype(floating(dout))
+        sums = np.bincount(largest, weights=weights, minlength=numbers.size)
+        sums = sums.astype(floating(dout), copy=False)
         return sums.reshape(numbers.shape)[:, :, self.pad : self.pad + h, self.pad : self.pad + w]
