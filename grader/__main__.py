@@ -23,7 +23,11 @@ def main() -> None:
 
 def start_early(arguments: list[str]) -> Zygote | None:
     """Start the zygote before anything else is imported, if this call is going to grade on Linux."""
-    if sys.platform != "linux" or not arguments or {"--help", "-h", "--version", "--without-layer"} & set(arguments):
+    if (
+        sys.platform != "linux"
+        or not arguments
+        or {"--help", "-h", "--version", "--without-layer"} & set(arguments)
+    ):
         return None
     if arguments[0] in COMMANDS and arguments[0] != "run":
         return None

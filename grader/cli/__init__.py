@@ -27,7 +27,10 @@ EXIT_INTERRUPTED = 130
 def make_command_line(lang: Lang) -> click.Group:
     """Build the command line, with its help in one language."""
     group = DefaultCommandGroup(
-        name="grade", default="run", help=say(message("cli.help"), lang), context_settings={"help_option_names": ["-h", "--help"]}
+        name="grade",
+        default="run",
+        help=say(message("cli.help"), lang),
+        context_settings={"help_option_names": ["-h", "--help"]},
     )
     group.add_command(run_command(lang))
     group.add_command(start_command(lang))
@@ -78,5 +81,5 @@ def run_command_line(arguments: list[str], zygote: Zygote | None = None) -> int:
 
 def _reader_gone() -> int:
     """Whoever read our output has left: nothing more can be said, and Python must not try at exit."""
-    sys.stdout = None  # type: ignore[assignment]  # so that the interpreter does not flush it
+    sys.stdout = None  # so that the interpreter does not flush it
     return EXIT_INTERNAL

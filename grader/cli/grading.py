@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,8 +80,7 @@ def run_grading(options: Options, started: Zygote | None) -> int:
     with open_sandbox(started=started, without=options.without, extra=exercise.imports) as sandbox:
         _require(options.require_isolation or _default_level(), sandbox.isolation)
         report = grade(ready, submission, template, text, sandbox)
-    text = _render(report, options)
-    emit(text, options.output, encoding="utf-8" if options.form == "json" else None)
+    emit(_render(report, options), options.output, encoding="utf-8" if options.form == "json" else None)
     return exit_code(report, fail_under=options.fail_under, exit_zero=options.exit_zero)
 
 
@@ -110,6 +108,7 @@ def _make_ready(options: Options, course: Course, exercise: Exercise) -> Ready:
         cases=make_cases(suite, _chosen(suite, options.names)),
         limits=_limits(exercise.limits, options),
         template=template,
+        numbers={spec.name: number for number, spec in enumerate(suite.cases, start=1)},
     )
 
 
@@ -117,6 +116,8 @@ def _chosen(suite: Suite, names: Sequence[str]) -> tuple[CaseSpec, ...]:
     known = {spec.name: spec for spec in suite.cases}
     for name in names:
         if name not in known:
+            from difflib import get_close_matches  # noqa: PLC0415 - only for a typing mistake
+
             close = get_close_matches(name, known, n=1)
             guess = message("cli.did_you_mean", name=close[0]) if close else message("cli.nothing_more")
             raise UsageError(message("cli.no_case", name=name, guess=guess))
@@ -128,7 +129,9 @@ def _limits(limits: Limits, options: Options) -> Limits:
         "wall_seconds": options.timeout_seconds,
         "memory_bytes": options.memory_mebibytes and options.memory_mebibytes << 20,
     }
-    return msgspec.structs.replace(limits, **{name: wish for name, wish in wishes.items() if wish is not None})
+    return msgspec.structs.replace(
+        limits, **{name: wish for name, wish in wishes.items() if wish is not None}
+    )
 
 
 def _text_to_run(submission: Submission, template: str, *, strict: bool) -> tuple[Submission, Text]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -15,6 +13,8 @@ from grader.report.escape import encodable
 
 PLAIN_COLUMNS = 100
 """Where there is no terminal, as in a CI log."""
+NARROWEST_COLUMNS = 40
+WIDEST_COLUMNS = 120
 
 
 class Look(NamedTuple):
@@ -31,8 +31,14 @@ def look_of(stream: TextIO, *, to_file: bool) -> Look:
     if to_file:
         return Look(colour=False, marks=True, chinese=True, width=PLAIN_COLUMNS)
     can = encodable(stream)
-    columns = shutil.get_terminal_size((PLAIN_COLUMNS, 0)).columns if stream.isatty() else PLAIN_COLUMNS
-    return Look(_wants_colour(stream), can.marks, can.chinese, max(40, min(columns, 120)))
+    return Look(_wants_colour(stream), can.marks, can.chinese, _columns(stream))
+
+
+def _columns(stream: TextIO) -> int:
+    try:
+        return max(NARROWEST_COLUMNS, min(os.get_terminal_size(stream.fileno()).columns, WIDEST_COLUMNS))
+    except (OSError, ValueError):  # no terminal
+        return PLAIN_COLUMNS
 
 
 def _wants_colour(stream: TextIO) -> bool:
@@ -72,6 +78,8 @@ def emit(text: str, output: str | None, *, encoding: str | None = None) -> None:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write beside the file, then replace it in one step. Raises `OSError`."""
+    import tempfile  # noqa: PLC0415 - loads much, and only a report to a file needs it
+
     descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:64]}.")
     try:
         with os.fdopen(descriptor, "wb") as file:

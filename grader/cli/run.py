@@ -44,9 +44,25 @@ def _parameters(lang: Lang) -> list[Callable[[Any], Any]]:
         option(lang, "--format", "form", type=click.Choice(FORMATS), default="text", told="format"),
         option(lang, "-o", "--output", metavar="FILE", told="output"),
         language_option(lang),
-        option(lang, "--timeout", "timeout_seconds", type=click.FloatRange(0, min_open=True), metavar="SECONDS", told="timeout"),
-        option(lang, "--memory", "memory_mebibytes", type=click.IntRange(1, MEMORY_MIB_MAX), metavar="MIB", told="memory"),
-        option(lang, "--require-isolation", type=click.Choice(LEVELS), metavar="LEVEL", told="require_isolation"),
+        option(
+            lang,
+            "--timeout",
+            "timeout_seconds",
+            type=click.FloatRange(0, min_open=True),
+            metavar="SECONDS",
+            told="timeout",
+        ),
+        option(
+            lang,
+            "--memory",
+            "memory_mebibytes",
+            type=click.IntRange(1, MEMORY_MIB_MAX),
+            metavar="MIB",
+            told="memory",
+        ),
+        option(
+            lang, "--require-isolation", type=click.Choice(LEVELS), metavar="LEVEL", told="require_isolation"
+        ),
         option(lang, "--without-layer", "without", metavar="NAME", multiple=True, told="without_layer"),
         option(lang, "--strict-template", is_flag=True, told="strict_template"),
         option(lang, "--fail-under", type=click.IntRange(0), metavar="POINTS", told="fail_under"),

@@ -31,7 +31,9 @@ def start_command(lang: Lang) -> click.Command:
 
         found = load_exercise(find_course(course, os.environ), exercise)
         made = hand_out(found, Path(folder or found.id))
-        click.echo(say(message("cli.started", files="\n".join(f"  {path}" for path in made), file=made[0]), lang))
+        click.echo(
+            say(message("cli.started", files="\n".join(f"  {path}" for path in made), file=made[0]), lang)
+        )
 
     return start
 

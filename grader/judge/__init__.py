@@ -71,14 +71,8 @@ def judge(
             return Judgement(verdict=Verdict.RTE, reason=raised_reason(exception, call=call))
         case NoClass(name=name, near=near):
             return Judgement(verdict=Verdict.CE, reason=_absent_reason(name, near))
-        case Unloadable(cause=LoadRaised(exception=exception)):
-            return Judgement(verdict=Verdict.CE, reason=raised_reason(exception, call=None, at_import=True))
-        case Unloadable(cause=Unreadable(told=told)):
-            return Judgement(verdict=Verdict.CE, reason=told)
-        case Unloadable(cause=ended):
-            return Judgement(
-                verdict=Verdict.CE, reason=message("judge.at_import", reason=_judge_ended(ended).reason)
-            )
+        case Unloadable(cause=cause):
+            return Judgement(verdict=Verdict.CE, reason=_unloadable_reason(cause))
         case NotRun():
             return Judgement(verdict=Verdict.SC, reason=message("judge.not_run"))
         case SandboxFailed(detail=detail):
@@ -87,20 +81,36 @@ def judge(
             return _judge_ended(ended)
 
 
+def _unloadable_reason(cause: LoadRaised | Unreadable | Ended) -> Message | None:
+    match cause:
+        case LoadRaised(exception=exception):
+            return raised_reason(exception, call=None, at_import=True)
+        case Unreadable(told=told):
+            return told
+        case ended:
+            return message("judge.at_import", reason=_judge_ended(ended).reason)
+
+
 def _judge_ended(ended: Ended) -> Judgement:
     match ended:
         case TimedOut(limit_seconds=seconds, clock=clock):
-            return Judgement(verdict=Verdict.TLE, reason=message(f"judge.{clock}_limit", seconds=f"{seconds:g}"))
+            return Judgement(
+                verdict=Verdict.TLE, reason=message(f"judge.{clock}_limit", seconds=f"{seconds:g}")
+            )
         case OutOfMemory(limit_bytes=limit):
-            return Judgement(verdict=Verdict.MLE, reason=message("judge.memory_limit", mebibytes=limit // _MIB))
+            return Judgement(
+                verdict=Verdict.MLE, reason=message("judge.memory_limit", mebibytes=limit // _MIB)
+            )
         case OutputTooLarge(limit_bytes=limit, what=what):
             return Judgement(
                 verdict=Verdict.OLE, reason=message(f"judge.{what}_limit", mebibytes=f"{limit / _MIB:g}")
             )
-        case Crashed(signal=None, status=status):
+        case Crashed(signal=int(number)):
+            return Judgement(
+                verdict=Verdict.RTE, reason=message("judge.crashed", signal=_signal_name(number))
+            )
+        case Crashed(status=status):
             return Judgement(verdict=Verdict.RTE, reason=message("judge.exited", status=status))
-        case Crashed(signal=number):
-            return Judgement(verdict=Verdict.RTE, reason=message("judge.crashed", signal=_signal_name(number)))
         case Garbled():
             return Judgement(verdict=Verdict.RTE, reason=message("judge.garbled"))
         case _:
@@ -160,7 +170,9 @@ def _difference_told(difference: Difference, *, value: str, call: str, unfilled:
         case WrongShape(actual=actual, expected=expected):
             return message("judge.wrong_shape", value=value, actual=actual, expected=expected)
         case NotFinite(size=size, nan_count=nan_count, inf_count=inf_count):
-            return message("judge.not_finite", value=value, size=size, nan_count=nan_count, inf_count=inf_count)
+            return message(
+                "judge.not_finite", value=value, size=size, nan_count=nan_count, inf_count=inf_count
+            )
         case WrongValues(size=size, differing=differing, max_abs_error=largest, atol=atol):
             return message(
                 "judge.wrong_values",

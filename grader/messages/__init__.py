@@ -42,6 +42,8 @@ def say(told: Message, lang: Lang) -> str:
     KeyError
         When the key, or one of the arguments that its sentence needs, is unknown: our own mistake.
     """
-    args = {name: say(value, lang) if isinstance(value, Message) else value for name, value in told.args.items()}
+    args = {
+        name: say(value, lang) if isinstance(value, Message) else value for name, value in told.args.items()
+    }
     area = told.key.partition(".")[0]
     return sentences(area, lang)[told.key].format(**args)

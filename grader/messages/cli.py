@@ -1,7 +1,7 @@
 """What the command line says."""
 
 EN = {
-    "cli.help": "Grade \"implement this layer\" exercises. `grade FILE` grades one submission and says why.",
+    "cli.help": 'Grade "implement this layer" exercises. `grade FILE` grades one submission and says why.',
     "cli.help_run": "Grade one submission. FILE is a Python file, a notebook, or - for standard input.",
     "cli.help_start": "Write the template, the statement and the given modules of an exercise into DIR.",
     "cli.help_list": "List the exercises of the course.",

@@ -11,6 +11,7 @@ from grader.judge import judge
 from grader.model.judgement import Judgement
 from grader.model.observation import (
     CaseRun,
+    LoadRaised,
     NotRun,
     OutOfMemory,
     Raised,
@@ -50,12 +51,15 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         The exercise's, or what the command line says instead.
     template : str
         The exercise's template.
+    numbers : dict
+        The place of each case in its whole suite, counted from 1.
     """
 
     exercise: Exercise
     cases: tuple[Case, ...]
     limits: Limits
     template: str
+    numbers: dict[str, int]
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +72,9 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[int | None, ...] | None = None
 
 
-def grade(ready: Ready, submission: Submission, template: TemplateState, text: Text, sandbox: Sandbox) -> Report:
+def grade(
+    ready: Ready, submission: Submission, template: TemplateState, text: Text, sandbox: Sandbox
+) -> Report:
     """Grade one submission.
 
     Parameters
@@ -79,7 +85,7 @@ def grade(ready: Ready, submission: Submission, template: TemplateState, text: T
         As it was read.
     template : TemplateState
         How it relates to the template.
-    text : Graded
+    text : Text
         What is run.
     sandbox : Sandbox
         Where it is run.
@@ -94,10 +100,14 @@ def grade(ready: Ready, submission: Submission, template: TemplateState, text: T
     hidden = tuple(case for case in ready.cases if case.spec.visibility == "hidden")
     seen = _run(ready, submission, text, public, sandbox, left_seconds=ready.limits.wall_seconds)
     left_seconds = ready.limits.wall_seconds - seen.wall_seconds
-    unseen = _run(ready, submission, text, hidden, sandbox, left_seconds=left_seconds, silent=True, after=seen)
+    unseen = _run(
+        ready, submission, text, hidden, sandbox, left_seconds=left_seconds, silent=True, after=seen
+    )
     runs = dict(zip((case.spec.name for case in (*public, *hidden)), (*seen.runs, *unseen.runs), strict=True))
     unfilled = _returned_nothing(runs) and is_unfilled(text.source, ready.template)
-    results = tuple(_result(ready, case, runs[case.spec.name], text, unfilled=unfilled) for case in ready.cases)
+    results = tuple(
+        _result(ready, case, runs[case.spec.name], text, unfilled=unfilled) for case in ready.cases
+    )
     return Report(
         exercise=ready.exercise,
         submission=submission,
@@ -108,6 +118,8 @@ def grade(ready: Ready, submission: Submission, template: TemplateState, text: T
         score=score_of(results),
         max_score=sum(case.spec.points for case in ready.cases),
         reason=_reason_for_all(results, runs),
+        trace=_trace(_cause_for_all(seen), text),
+        column=_column(_cause_for_all(seen)),
         wall_seconds=seen.wall_seconds,
         peak_memory_bytes=seen.peak_memory_bytes,
         printed=seen.printed,
@@ -164,9 +176,11 @@ def _result(ready: Ready, case: Case, run: CaseRun, text: Text, *, unfilled: boo
     )
     points = points_of(judgement, max_points=case.spec.points)
     if case.spec.visibility == "hidden":
-        return CaseResult(case=case, judgement=Judgement(verdict=judgement.verdict), points=points)
+        bare = Judgement(verdict=judgement.verdict)
+        return CaseResult(case=case, number=ready.numbers[case.spec.name], judgement=bare, points=points)
     return CaseResult(
         case=case,
+        number=ready.numbers[case.spec.name],
         judgement=judgement,
         points=points,
         usage=run.usage,
@@ -189,6 +203,19 @@ def _trace(observation: Observation, text: Text) -> tuple[TraceLine, ...]:
     lines = text.lines or tuple(range(1, text.source.count("\n") + 2))
     in_file = [(place, lines[place.line - 1]) for place in found if 0 < place.line <= len(lines)]
     return tuple(msgspec.structs.replace(place, line=line) for place, line in in_file if line is not None)
+
+
+def _cause_for_all(seen: JobResult) -> Observation:
+    first = seen.runs[0].observation if seen.runs else NotRun()
+    return first if isinstance(first, Unloadable) else NotRun()
+
+
+def _column(observation: Observation) -> int | None:
+    match observation:
+        case Unloadable(cause=LoadRaised(exception=exception)):
+            return exception.column
+        case _:
+            return None
 
 
 def _returned_nothing(runs: dict[str, CaseRun]) -> bool:

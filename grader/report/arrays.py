@@ -129,8 +129,11 @@ def _draw(plane: _Plane, headings: Headings, width: int) -> list[Line]:
 def _beside(left: list[Line], right: list[Line], headings: Headings, left_cells: int) -> list[Line]:
     gap = Span(" " * GAP_CELLS)
     heading = (*align(Span(headings.expected, DIM), left_cells), gap, Span(headings.actual, DIM))
-    padding = Span(" " * (left_cells - _width(left)))
-    return [heading, *((*one, padding, gap, *other) for one, other in zip(left, right, strict=True))]
+    rows = [
+        (*one, Span(" " * (left_cells - _width([one]))), gap, *other)
+        for one, other in zip(left, right, strict=True)
+    ]
+    return [heading, *rows]
 
 
 def _picture(

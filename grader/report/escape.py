@@ -39,8 +39,8 @@ def visible(text: str) -> str:
 
     Notes
     -----
-    What is not printable by the Unicode database is written by its code point: control and format characters (escape
-    sequences, marks that reorder or hide text), line and paragraph separators, lone surrogates.
+    What is not printable by the Unicode database is written by its code point: control and format characters
+    (escape sequences, marks that reorder or hide text), line and paragraph separators, lone surrogates.
     """
     shown = text.replace("\r\n", "\n")
     if not shown.isprintable():

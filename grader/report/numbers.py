@@ -43,10 +43,11 @@ def format_for(pairs: Sequence[tuple[float, float]], others: Iterable[float] = (
 
 
 def written(value: float, form: str) -> str:
-    """Write one number; a negative zero, which numpy shows as `-0.`, as plain zero."""
+    """Write one number; what rounds to zero has no sign."""
     if not math.isfinite(value):
         return named(value)
-    return format(value + 0.0, form)
+    text = format(value, form)
+    return text if text.strip("-0.") else text.removeprefix("-")
 
 
 def named(value: float) -> str:

@@ -1,8 +1,8 @@
 """Turns the bytes of a script into the text that Python would compile, or into why there is none.
 
-The rules are Python's own: a byte order mark, else a coding line in line 1 or 2 (PEP 263), else UTF-8. Only plain
-text encodings are known here: with Python's other codecs (`unicode_escape`, `utf-7`, …) code can be made to look
-like something else.
+The rules are Python's own: a byte order mark, else a coding line in line 1 or 2 (PEP 263), else UTF-8. Only
+plain text encodings are known here: with Python's other codecs (`unicode_escape`, `utf-7`, …) code can be
+made to look like something else.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import Final
 from grader.messages import message
 from grader.model.observation import Unreadable
 
-_CODING_LINE: Final = re.compile(rb"[ \t\f]*#[^\n]*?coding[:=][ \t]*([-\w.]+)", re.ASCII)
-_NO_CODE: Final = re.compile(rb"[ \t\f]*(?:#[^\n]*)?\Z")
-_CHINESE: Final = re.compile("[一-鿿\u3000-〿\uff00-\uffef]")
+# Patterns and not compiled ones: few files need them.
+_CODING_LINE: Final = rb"[ \t\f]*#[^\n]*?coding[:=][ \t]*([-A-Za-z0-9_.]+)"
+_NO_CODE: Final = rb"[ \t\f]*(?:#[^\n]*)?\Z"
+_CHINESE: Final = "[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]"
 _CHINESE_SHARE: Final = 0.9  # of the characters that are not ASCII
 _CONTROL: Final = bytes(set(range(32)) - set(b"\t\n\f\r\x1b"))
 _CONTROL_SHARE: Final = 0.1
@@ -155,10 +156,12 @@ def _decoded(data: bytes) -> str | Unreadable:
 
 def _declared_encoding(data: bytes) -> str | None:
     """Find the coding line: a comment in line 1, or in line 2 behind a line without code."""
-    first, _, rest = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").partition(b"\n")
-    second = rest.partition(b"\n")[0] if _NO_CODE.match(first) else b""
-    found = _CODING_LINE.match(first) or _CODING_LINE.match(second)
-    return found[1].decode("ascii") if found else None
+    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n", 2)[:2]
+    for at, line in enumerate(lines):
+        found = re.match(_CODING_LINE, line) if b"coding" in line else None
+        if found and (at == 0 or re.match(_NO_CODE, lines[0])):
+            return found[1].decode("ascii")
+    return None
 
 
 def _known_encoding(name: str) -> str | None:
@@ -194,7 +197,7 @@ def _looks_chinese(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     foreign = sum(not character.isascii() for character in text)
-    return len(_CHINESE.findall(text)) >= _CHINESE_SHARE * foreign
+    return len(re.findall(_CHINESE, text)) >= _CHINESE_SHARE * foreign
 
 
 def _line_of(data: bytes, position: int) -> int:

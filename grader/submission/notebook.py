@@ -24,6 +24,7 @@ _TRANSPARENT: Final = frozenset(
 )  # cell magics that run the cell's own Python
 _CELL_MAGIC: Final = re.compile(r"\s*%%(\w*)")
 _LINE_MAGIC: Final = re.compile(r"[ \t]*[%!?]")
+_MOST_CELLS: Final = 10_000
 _FUTURE: Final = ("from", "__future__", "import")
 
 
@@ -88,8 +89,8 @@ def _no_code(codes: Sequence[str], code_bytes: int) -> Notebook | None:
         size = sum(len(code.encode()) for code in codes)
     except UnicodeEncodeError:
         return _refused("submission.notebook_text")
-    if size > code_bytes:
-        return _refused("submission.notebook_code", limit_mib=code_bytes >> 20)
+    if size > code_bytes or len(codes) > _MOST_CELLS:
+        return _refused("submission.notebook_code", limit_mib=code_bytes >> 20, limit_cells=_MOST_CELLS)
     nul = next((number for number, code in enumerate(codes, 1) if "\0" in code), None)
     return None if nul is None else _refused("submission.notebook_nul", cell=nul)
 
@@ -125,7 +126,7 @@ def _module(cells: Sequence[_CodeCell]) -> Notebook:
     texts: list[str] = []
     origins: list[CellLine] = []
     found: list[Statement] = []
-    wanted: frozenset[str] = frozenset()
+    wanted: set[str] = set()
     for cell in cells:
         if cell.scanned is None:  # Python will say what is wrong with it
             wanted |= words("\n".join(cell.texts))
@@ -134,7 +135,7 @@ def _module(cells: Sequence[_CodeCell]) -> Notebook:
             found += statements([_shifted(line, len(texts)) for line in cell.scanned])
             texts += cell.texts
         origins += [CellLine(cell=cell.number, line=line) for line in range(1, len(cell.texts) + 1)]
-    kept = without_trials(found, wanted)
+    kept = without_trials(found, frozenset(wanted))
     _blank_what_goes(texts, found, kept)
     return _futures_first(texts, origins, kept)
 

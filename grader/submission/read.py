@@ -1,8 +1,8 @@
 """Turns a path, or standard input, into a submission.
 
 Whoever hands in a file may have made it something else: a link to a file of ours, a pipe that never ends, a
-device. So nothing but a regular file is opened, it is opened once and never through a link, what was opened is
-looked at again, and no more is read of it than a submission may have.
+device. So nothing but a regular file is opened, it is opened once and never through a link, what was opened
+is looked at again, and no more is read of it than a submission may have.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Turns source text into logical lines of tokens, in linear time, whatever the text is.
 
-The grader looks at the shape of a submission (which statements stand where) in its own process, where a parser
-that recurses, or a tokenizer that backtracks, would be at the mercy of the text. So this is a scanner of its
-own: it knows strings, comments, brackets and indentation, and judges no grammar.
+The grader looks at the shape of a submission (which statements stand where) in its own process, where a
+parser that recurses, or a tokenizer that backtracks, would be at the mercy of the text. So this is a scanner
+of its own: it knows strings, comments, brackets and indentation, and judges no grammar.
 """
 
 from __future__ import annotations
@@ -103,11 +103,11 @@ class _Scan:
             kind, text = found.lastgroup, found[0]
             if kind == "newline" and not brackets:
                 return first, begin, tokens, False, found.end()
+            if kind in {"string", "token"} and not tokens:
+                first, begin = self._line, position
             if kind == "token" and not brackets and _is_magic(text, tokens):
                 return first, begin, tokens, True, self._behind_magic(position)
             if kind in {"string", "token"}:
-                if not tokens:
-                    first, begin = self._line, position
                 tokens.append(text)
                 brackets = max(0, brackets + _BRACKETS.get(text, 0))
             self._line += text.count("\n")

@@ -42,20 +42,21 @@ class Names(NamedTuple):
 
 def names_of(lines: Sequence[LogicalLine]) -> Names:
     """Collect the names of a statement at the left margin, with the blocks below it."""
-    free, local = _EMPTY, Names()
+    around: list[Names] = []
+    free: set[str] = set()
     for block in _functions_apart(lines):
-        inside = _joined(_line_names(line.tokens) for line in block)
+        names = _joined(_line_names(line.tokens) for line in block)
         if _defines(block[0].tokens, "def"):
             stated_global = {name for line in block if line.tokens[:1] == ("global",) for name in line.tokens}
-            free |= inside.needs - (inside.binds - stated_global)
-            local = local._replace(binds=local.binds | {_name_behind(block[0].tokens, "def")})
-        else:
-            local = _joined([local, inside])
-    head = lines[0].tokens
-    if _defines(head, "class"):
-        return Names(frozenset({_name_behind(head, "class")}), _EMPTY, free | (local.needs - local.binds))
-    needs = local.needs if len(lines) == 1 else local.needs - local.binds
-    return Names(local.binds, local.changes, free | needs)
+            free |= names.needs - (names.binds - stated_global)
+            names = Names(binds=frozenset({_name_behind(block[0].tokens, "def")}))
+        around.append(names)
+    binds, changes, needs = _joined(around)
+    if len(lines) > 1:
+        needs -= binds
+    if _defines(lines[0].tokens, "class"):
+        binds, changes = frozenset({_name_behind(lines[0].tokens, "class")}), _EMPTY
+    return Names(binds, changes, needs | free)
 
 
 def assignment_mark(tokens: Sequence[str]) -> int | None:

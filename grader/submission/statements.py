@@ -1,8 +1,8 @@
 """Turns the statements of a notebook into those that a class may need and those that only try it out.
 
-A notebook holds the class and, around it, cells that load data, call the class and plot. Importing the notebook
-must give the class without running them. So definitions and imports stay; an assignment stays when what stays has
-need of it, or when it only gives a name to what is there; everything else goes.
+A notebook holds the class and, around it, cells that load data, call the class and plot. Importing the
+notebook must give the class without running them. So definitions and imports stay; an assignment stays when
+what stays has need of it, or when it only gives a name to what is there; everything else goes.
 """
 
 from __future__ import annotations

@@ -80,7 +80,7 @@ def load_exercise(course: Course, exercise_id: str) -> Exercise:
 
 
 class _Loading:
-    """One `exercise.yaml` on its way to an Exercise: every part is read, whatever is wrong with the others."""
+    """One `exercise.yaml` on its way to an Exercise: every part is read, whatever is wrong elsewhere."""
 
     def __init__(self, course: Course, path: Path) -> None:
         if not course.holds(path):

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 D = TypeVar("D")
 
-# Where YAML itself sees the end of a line.
-_LINE_END: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_UNSAFE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+# Patterns beyond ASCII are slow to compile: only a mistake asks for these. A line ends where YAML says so.
+_LINE_END: Final = "\r\n|[\n\r\x85\u2028\u2029]"
+_UNSAFE: Final = "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
 _SHOWN_COLUMNS: Final = 300
 
 
 def split_lines(text: str) -> list[str]:
     """Cut a text into lines where YAML does."""
-    return _LINE_END.split(text)
+    return re.split(_LINE_END, text)
 
 
 class Placed(Protocol):
@@ -109,5 +109,7 @@ class Problems:
         if at.line > len(self.lines) or at.column > _SHOWN_COLUMNS:
             return None
         line = self.lines[at.line - 1].rstrip()
+        if not line:
+            return None
         shown = line if len(line) <= _SHOWN_COLUMNS else line[: _SHOWN_COLUMNS - 1] + "…"
-        return _UNSAFE.sub(lambda found: " " if found.group() == "\t" else "\ufffd", shown)
+        return re.sub(_UNSAFE, lambda found: " " if found.group() == "\t" else "\ufffd", shown)

@@ -10,6 +10,7 @@ Plain: TypeAlias = str | int | float | bool | None
 MAX_DIGITS: Final = 400
 
 _CONSTANTS: Final[dict[str, bool | None]] = {"null": None, "~": None, "": None, "true": True, "false": False}
+_NUMBER_STARTS: Final = "+-.0123456789"
 _INTEGER: Final = re.compile(r"[-+]?(0|[1-9][0-9]*)", re.ASCII)
 _FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)
 _LEADING_ZERO: Final = re.compile(r"[-+]?0[0-9]+(\.[0-9]*)?", re.ASCII)
@@ -25,7 +26,7 @@ def plain_value(text: str) -> Plain:
     """
     if text in _CONSTANTS:
         return _CONSTANTS[text]
-    if len(text) > MAX_DIGITS:
+    if text[0] not in _NUMBER_STARTS or len(text) > MAX_DIGITS:
         return text
     if _INTEGER.fullmatch(text):
         return int(text)

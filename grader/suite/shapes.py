@@ -26,10 +26,18 @@ class Shapes:
     ----------
     params : mapping of str to int or float
         The parameters of the case.
+
+    Attributes
+    ----------
+    dims : dict
+        The symbols that are bound.
+    names : dict
+        The same and the parameters: what expressions may speak of.
     """
 
     def __init__(self, params: Mapping[str, int | float]) -> None:
         self.dims: dict[str, int] = {}
+        self.names: dict[str, int | float] = dict(params)
         self._params = params
         self._bound_by: dict[str, str] = {}
 
@@ -86,13 +94,9 @@ class Shapes:
         refuse_large(shape, at)
         return shape
 
-    @property
-    def names(self) -> dict[str, int | float]:
-        """Parameters and sizes: what expressions may speak of."""
-        return {**self.dims, **self._params}
-
     def _bind_one(self, name: str, symbol: str, size: int, place: Placed) -> None:
         bound = self.dims.setdefault(symbol, size)
+        self.names[symbol] = bound
         by = self._bound_by.setdefault(symbol, name)
         if bound != size:
             raise Refused(place, message("suite.sizes_differ", symbol=symbol, size=size, bound=bound, by=by))
@@ -108,8 +112,7 @@ class Shapes:
         return int(size)
 
     def _values(self, axis: Expression) -> str:
-        names = self.names
-        return ", ".join(f"{name} = {names[name]}" for name in sorted(axis.names))
+        return ", ".join(f"{name} = {self.names[name]}" for name in sorted(axis.names))
 
 
 def refuse_large(sizes: Sequence[int], at: Placed) -> None:

@@ -22,7 +22,7 @@ from grader.suite.text import read_text
 from grader.suite.wording import syntax_error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import TypeGuard
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MAX_DEPTH: Final = 20
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_UNPRINTABLE: Final = re.compile(r"[^\x09\x0A\x0D\x20-\x7E\x85\xA0-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]|\ufffe|\uffff")
 _TAB: Final = re.compile(r"^ *(\t)[ \t]*[^\s#]", re.MULTILINE)
 
 
@@ -77,7 +77,7 @@ def read_document(path: Path) -> Document:
     Raises
     ------
     CourseError
-        The file cannot be read, or is no YAML. Mistakes that leave the rest readable are in `Document.problems`.
+        The file cannot be read or is no YAML. What leaves the rest readable is in `Document.problems`.
     """
     return document(path, read_text(path))
 
@@ -141,6 +141,15 @@ class _Builder:
         self._problems = problems
         self._open: list[_Open] = [_Open(is_map=False, parts=[], place=Place(1, 1))]
         self._documents = 0
+        self._takers: dict[type, Callable[[Any], None]] = {
+            events.ScalarEvent: self._scalar,
+            events.SequenceStartEvent: self._start,
+            events.MappingStartEvent: self._start,
+            events.SequenceEndEvent: self._end,
+            events.MappingEndEvent: self._end,
+            events.AliasEvent: self._alias,
+            events.DocumentStartEvent: self._document,
+        }
 
     def root(self) -> Node:
         parts = self._open[0].parts
@@ -149,30 +158,26 @@ class _Builder:
         return parts[0]
 
     def take(self, event: events.Event) -> None:
-        """Take the next event."""
-        if isinstance(event, events.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, (events.SequenceStartEvent, events.MappingStartEvent)):
-            self._start(event)
-        elif isinstance(event, (events.SequenceEndEvent, events.MappingEndEvent)):
-            self._end()
-        elif isinstance(event, events.AliasEvent):
-            self._alias(event)
-        elif isinstance(event, events.DocumentStartEvent):
-            self._document(event)
+        """Take the next event; those without a part in the tree are passed over."""
+        take = self._takers.get(type(event))
+        if take is not None:
+            take(event)
 
     def _scalar(self, event: events.ScalarEvent) -> None:
-        place = self._checked(event)
-        plain = not event.style
-        self._open[-1].parts.append(ScalarNode(event.value, plain, place.line, place.column))
+        mark: Any = event.start_mark
+        node = ScalarNode(event.value, not event.style, mark.line + 1, mark.column + 1)
+        if event.tag is not None or event.anchor is not None:
+            self._refuse_properties(event)
+        self._open[-1].parts.append(node)
 
     def _start(self, event: events.CollectionStartEvent) -> None:
-        place = self._checked(event)
+        place = _start_of(event)
+        self._refuse_properties(event)
         if len(self._open) > MAX_DEPTH:
             raise Refused(place, message("suite.too_deep", limit=MAX_DEPTH))
         self._open.append(_Open(isinstance(event, events.MappingStartEvent), [], place))
 
-    def _end(self) -> None:
+    def _end(self, _event: events.CollectionEndEvent) -> None:
         is_map, parts, place = self._open.pop()
         node = self._mapping(parts, place) if is_map else ListNode(tuple(parts), place.line, place.column)
         self._open[-1].parts.append(node)
@@ -187,13 +192,11 @@ class _Builder:
         if self._documents > 1:
             raise Refused(_start_of(event), message("suite.second_document"))
 
-    def _checked(self, event: events.ScalarEvent | events.CollectionStartEvent) -> Place:
-        place = _start_of(event)
+    def _refuse_properties(self, event: events.ScalarEvent | events.CollectionStartEvent) -> None:
         if event.tag is not None:
-            self._problems.add(place, message("suite.explicit_tag", tag=event.tag))
+            self._problems.add(_start_of(event), message("suite.explicit_tag", tag=event.tag))
         if event.anchor is not None:
-            self._problems.add(place, message("suite.anchor", name=event.anchor))
-        return place
+            self._problems.add(_start_of(event), message("suite.anchor", name=event.anchor))
 
     def _mapping(self, parts: list[Node], place: Place) -> MapNode:
         node = MapNode({}, {}, place.line, place.column)

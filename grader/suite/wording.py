@@ -28,12 +28,13 @@ _OTHER_TWINS: Final = {
 _FULL_WIDTH: Final = range(0xFF01, 0xFF5F)
 _FULL_WIDTH_DISTANCE: Final = 0xFEE0
 
-_QUOTED_OR_COMMENT: Final = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|(?:^|(?<=\s))#.*""")
+# Only a mistake asks for these patterns: they are compiled when it does.
+_QUOTED_OR_COMMENT: Final = r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|(?:^|(?<=\s))#.*"""
 _KEY_START: Final = r"(?:^\s*(?:-\s+)*|[{,\[，｛［]\s*)"
-_WIDE_COLON: Final = re.compile(_KEY_START + r"[A-Za-z_]\w*\s*(：)", re.ASCII)
-_WIDE_IN_BRACKETS: Final = re.compile(r"[\[{［｛].*?([，：；［］｛｝])")
-_WIDE_QUOTE: Final = re.compile(r"(?:[:：,，\[{]\s*|-\s+)([“”‘’「『])")
-_NO_SPACE: Final = re.compile(_KEY_START + r"[A-Za-z_]\w*(:)(?=[^\s:/])", re.ASCII)
+_WIDE_COLON: Final = _KEY_START + r"[A-Za-z_]\w*\s*(：)"
+_WIDE_IN_BRACKETS: Final = r"[\[{［｛].*?([，：；［］｛｝])"
+_WIDE_QUOTE: Final = r"(?:[:：,，\[{]\s*|-\s+)([“”‘’「『])"
+_NO_SPACE: Final = _KEY_START + r"[A-Za-z_]\w*(:)(?=[^\s:/])"
 
 _SAID: Final = (
     ("mapping values are not allowed", "suite.yaml_colon"),
@@ -49,6 +50,7 @@ _SAID: Final = (
     ("<block end>", "suite.yaml_indent"),
     ("could not find expected ':'", "suite.yaml_no_colon"),
 )
+_AT_OPENING: Final = frozenset({"suite.yaml_quote", "suite.yaml_no_colon"})
 
 
 def ascii_twin(character: str) -> str | None:
@@ -59,13 +61,15 @@ def ascii_twin(character: str) -> str | None:
 
 
 def spelling_hint(text: str) -> Message | str:
-    """Say which character of a short text is a full-width one, or that a space lacks after a colon; or nothing."""
+    """Say which character of a short text is full-width, or that a space lacks after a colon; or nothing."""
     for character in text:
         twin = ascii_twin(character)
         if twin is not None:
             return message("suite.hint_twin", character=character, twin=twin)
     if re.fullmatch(r"[A-Za-z_]\w*:\S.*", text, re.ASCII):
         return message("suite.hint_space")
+    if re.fullmatch(r"[-+.0-9eE]+(\s+[-+.0-9eE]+)+", text):
+        return message("suite.hint_comma")
     return ""
 
 
@@ -86,8 +90,8 @@ def syntax_error(error: yaml.YAMLError, lines: Sequence[str]) -> Refused:
     line = min(mark.line, len(lines) - 1) if mark else 0
     context = getattr(error, "context_mark", None)
     above = next((index for index in range(line - 1, -1, -1) if lines[index].strip()), line)
-    for index in dict.fromkeys((line, context.line if context else line, above)):
-        found = _slip(lines[min(index, len(lines) - 1)], index)
+    for index in dict.fromkeys((line, min(context.line, line) if context else line, above)):
+        found = _slip(lines[index], index)
         if found is not None:
             return found
     return _as_said(error, Place(line + 1, mark.column + 1 if mark else 1), lines)
@@ -95,14 +99,14 @@ def syntax_error(error: yaml.YAMLError, lines: Sequence[str]) -> Refused:
 
 def _slip(line: str, index: int) -> Refused | None:
     """Find a full-width character or a missing space that spoils a line."""
-    code = _QUOTED_OR_COMMENT.sub(lambda found: "#" * len(found.group()), line)
+    code = re.sub(_QUOTED_OR_COMMENT, lambda found: "#" * len(found.group()), line)
     for pattern in (_WIDE_COLON, _WIDE_QUOTE, _WIDE_IN_BRACKETS):
-        match = pattern.search(code)
+        match = re.search(pattern, code)
         if match:
             character = match.group(1)
             told = message("suite.wide_character", character=character, twin=ascii_twin(character))
             return Refused(Place(index + 1, match.start(1) + 1), told)
-    match = _NO_SPACE.search(code)
+    match = re.search(_NO_SPACE, code)
     if match:
         return Refused(Place(index + 1, match.start(1) + 1), message("suite.space_after_colon"))
     return None
@@ -112,6 +116,15 @@ def _as_said(error: yaml.YAMLError, place: Place, lines: Sequence[str]) -> Refus
     said = getattr(error, "problem", None) or str(error)
     key = next((key for words, key in _SAID if words in said), "suite.yaml_other")
     context = getattr(error, "context_mark", None)
-    opened = context.line + 1 if context else place.line
-    rest = lines[place.line - 1][place.column - 1 :]
-    return Refused(place, message(key, said=said, opened=opened, character=rest[:1]))
+    opened = Place(context.line + 1, context.column + 1) if context else place
+    character = lines[place.line - 1][place.column - 1 :][:1]
+    told = message(key, said=said, opened=opened.line, character=character)
+    return Refused(opened if key in _AT_OPENING else _with_text(place, lines), told)
+
+
+def _with_text(place: Place, lines: Sequence[str]) -> Place:
+    """Go back from an empty line, such as the end of the file, to the last text before it."""
+    line = place.line
+    while line > 1 and not lines[line - 1].strip():
+        line -= 1
+    return place if line == place.line else Place(line, len(lines[line - 1].rstrip()))

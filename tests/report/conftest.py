@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from grader.messages import Message, message
-from grader.model.case import Array, Case, CaseSpec, Visibility
+from grader.model.case import Array, Case, CaseSpec
 from grader.model.exercise import Exercise, Limits, Observe, Step, Target, Text, Tolerance
 from grader.model.judgement import (
     Judgement,
@@ -72,7 +72,7 @@ SUBMISSION = Submission(path="submission.py", sha256="ab" * 32, source=SOURCE)
 TRACE = (TraceLine(line=16, function="backward"),)
 
 
-def spec(name: str, **changes: Any) -> CaseSpec:
+def spec(name: str, **changes: object) -> CaseSpec:
     fields: dict[str, Any] = {
         "target": "Layer",
         "construct": ("size", "stride"),
@@ -83,7 +83,8 @@ def spec(name: str, **changes: Any) -> CaseSpec:
         "steps": STEPS,
         "points": 10,
     }
-    return CaseSpec(name=name, **(fields | changes))
+    fields.update(changes)
+    return CaseSpec(name=name, **fields)
 
 
 def result(
@@ -91,28 +92,30 @@ def result(
     verdict: Verdict = Verdict.AC,
     reason: Message | None = None,
     mismatch: Mismatch | None = None,
-    **changes: Any,
+    **changes: object,
 ) -> CaseResult:
-    """One public case; `visibility`, `tags`, `explain`, `points`, `steps` go to its spec, the rest to the result."""
+    """One public case; what is a field of a spec goes there, the rest into the result."""
     of_spec = {key: changes.pop(key) for key in ("tags", "explain", "steps", "visibility") if key in changes}
     inputs: dict[str, Array] = {"x": np.zeros((2, 3, 7, 7)), "dout": np.zeros((2, 3, 3, 3))}
     fields: dict[str, Any] = {
         "points": 10 if verdict is Verdict.AC else 0,
         "usage": Usage(wall_seconds=0.00203, peak_memory_bytes=33 << 20),
     }
+    fields.update(changes)
     return CaseResult(
-        case=Case(spec=spec(name, **of_spec), inputs=changes.pop("inputs", inputs), expected={}),
+        case=Case(spec=spec(name, **of_spec), inputs=fields.pop("inputs", inputs), expected={}),
         judgement=Judgement(verdict=verdict, reason=reason, mismatch=mismatch),
-        **(fields | changes),
+        **fields,
     )
 
 
-def hidden(name: str, verdict: Verdict = Verdict.AC, **changes: Any) -> CaseResult:
-    visibility: Visibility = "hidden"
-    return result(name, verdict, usage=None, visibility=visibility, **changes)
+def hidden(name: str, verdict: Verdict = Verdict.AC, **changes: object) -> CaseResult:
+    of_hidden: dict[str, Any] = {"usage": None, "visibility": "hidden"}
+    of_hidden.update(changes)
+    return result(name, verdict, **of_hidden)
 
 
-def report(*results: CaseResult, **changes: Any) -> Report:
+def report(*results: CaseResult, **changes: object) -> Report:
     verdicts = [one.judgement.verdict for one in results]
     failures = [verdict for verdict in verdicts if verdict is not Verdict.AC]
     fields: dict[str, Any] = {
@@ -127,7 +130,8 @@ def report(*results: CaseResult, **changes: Any) -> Report:
         "wall_seconds": 0.2104,
         "peak_memory_bytes": 33 << 20,
     }
-    return Report(**(fields | changes))
+    fields.update(changes)
+    return Report(**fields)
 
 
 def wrong_values(

@@ -100,7 +100,7 @@ def run_canaries(*, keep: Collection[int], memory_bytes: int) -> dict[str, bool]
         "parent_memory": lambda: _read_memory(parent),
         "parent_environment": lambda: _close(os.open(f"/proc/{parent}/environ", os.O_RDONLY)),
         "terminal": lambda: _ioctl_terminal(0),
-        "memory_file": lambda: _close(syscalls.call("memfd_create", syscalls.memory(b"canary\0"), 0)),
+        "memory_file": lambda: _close(syscalls.call("memfd_create", b"canary", 0)),
         "shared_memory": _share_memory,
         "raise_limit": _raise_limit,
         "memory_beyond_limit": lambda: _map_memory(memory_bytes + (64 << 20)),
@@ -167,7 +167,7 @@ def _first_that_works(paths: tuple[str, ...], attempt: Callable[[str], None]) ->
 def _connect_tcp() -> None:
     descriptor = syscalls.call("socket", _AF_INET, _STREAM | _NON_BLOCKING, 0)
     try:
-        syscalls.call("connect", descriptor, syscalls.memory(_DISCARD_PORT), len(_DISCARD_PORT))
+        syscalls.call("connect", descriptor, _DISCARD_PORT, len(_DISCARD_PORT))
     finally:
         os.close(descriptor)
 
@@ -175,8 +175,7 @@ def _connect_tcp() -> None:
 def _send_udp() -> None:
     descriptor = syscalls.call("socket", _AF_INET, _DATAGRAM, 0)
     try:
-        address = syscalls.memory(_DISCARD_PORT)
-        syscalls.call("sendto", descriptor, syscalls.memory(b"\n"), 1, 0, address, len(_DISCARD_PORT))
+        syscalls.call("sendto", descriptor, b"\n", 1, 0, _DISCARD_PORT, len(_DISCARD_PORT))
     finally:
         os.close(descriptor)
 
@@ -229,7 +228,7 @@ def _read_memory(process: int) -> None:
     """Ask for a byte at address 0: where memory may be read at all, there is none at that address."""
     here = syscalls.memory(bytes(1))
     to, source = struct.pack("QQ", ctypes.addressof(here), 1), struct.pack("QQ", 0, 1)
-    syscalls.call("process_vm_readv", process, syscalls.memory(to), 1, syscalls.memory(source), 1, 0)
+    syscalls.call("process_vm_readv", process, to, 1, source, 1, 0)
 
 
 def _ioctl_terminal(descriptor: int) -> None:

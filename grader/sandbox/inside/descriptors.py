@@ -16,10 +16,16 @@ _DESCRIPTOR_MAX = (1 << 32) - 1
 def leave_terminal() -> None:
     """Start a session of its own, without a controlling terminal: setsid(2).
 
-    A session leader that opens a terminal gets it as its own, so this helps only where nothing can be opened.
+    For the zygote. A session leader that opens a terminal gets it as its own, so its workers had better not
+    be leaders; and on a busy machine a new session waits for its turn on the processor.
     """
     if os.getsid(0) != os.getpid():
         os.setsid()
+
+
+def leave_group() -> None:
+    """Make a process group of its own, which signals to a group can reach: setpgid(2)."""
+    os.setpgid(0, 0)
 
 
 def close_all_but(keep: Collection[int]) -> None:
@@ -45,4 +51,5 @@ def _close_range(first: int, last: int) -> None:
 
 def forget_environment() -> None:
     """Empty the environment: it may name paths and hold tokens."""
-    os.environ.clear()
+    if os.environ:
+        os.environ.clear()

@@ -64,7 +64,7 @@ def create_ruleset(*, abi_max: int = _HANDLED[0][0]) -> int:
     for _, files, network, scopes in (row for row in _HANDLED if row[0] <= abi_max):
         attributes = struct.pack("=QQQ", files, network, scopes)
         try:
-            return syscalls.call("landlock_create_ruleset", syscalls.memory(attributes), len(attributes), 0)
+            return syscalls.call("landlock_create_ruleset", attributes, len(attributes), 0)
         except OSError as error:
             refused = error
     raise refused

@@ -48,8 +48,8 @@ def leave_root() -> None:
 
 def drop_capabilities() -> None:
     """Empty the effective, permitted and inheritable sets: capset(2)."""
-    header = syscalls.memory(struct.pack("=Ii", _CAPABILITY_VERSION_3, 0))
-    syscalls.call("capset", header, syscalls.memory(bytes(24)))
+    this_process = 0
+    syscalls.call("capset", struct.pack("=Ii", _CAPABILITY_VERSION_3, this_process), bytes(24))
 
 
 def hide_memory() -> None:

@@ -69,7 +69,9 @@ class Plan(NamedTuple):
 def prepare(without: AbstractSet[str] = frozenset()) -> Plan:
     """Find out which layers there are, by trying, and prepare them; to be called once, in the zygote.
 
-    The zygote itself enters the namespaces here, so it must have one thread only.
+    What all workers inherit is done to the zygote here: it enters the namespaces, for which it must have one
+    thread only, leaves the terminal, forgets its environment, and gives up what a program file could bring
+    back.
 
     Parameters
     ----------
@@ -77,6 +79,11 @@ def prepare(without: AbstractSet[str] = frozenset()) -> Plan:
         Layers to leave out: to test the others, or because they failed in a probe worker.
     """
     entered = namespaces.enter_empty_world() if "namespaces" not in without else ()
+    if "descriptors" not in without:
+        descriptors.leave_terminal()
+        descriptors.forget_environment()
+    if "privileges" not in without:
+        privileges.empty_bounding_set()
     ruleset = _ruleset() if "landlock" not in without else None
     calls = _filter() if "seccomp" not in without else None
     missing = {"namespaces": not entered, "landlock": ruleset is None, "seccomp": calls is None}
@@ -144,13 +151,12 @@ def _attempt(layer: str, step: Callable[[], _Result]) -> _Result:
 
 
 def _keep_only_pipes(keep: AbstractSet[int], *, ruleset: int | None) -> None:
-    descriptors.leave_terminal()
+    descriptors.leave_group()
     descriptors.close_all_but({*_STANDARD_DESCRIPTORS, *keep, *(() if ruleset is None else (ruleset,))})
     descriptors.forget_environment()
 
 
 def _drop_privileges() -> None:
-    privileges.empty_bounding_set()
     privileges.leave_root()
     privileges.drop_capabilities()
 

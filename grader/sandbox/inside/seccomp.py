@@ -67,9 +67,10 @@ Instruction = tuple[int, int, int, int]
 
 
 class Filter(NamedTuple):
-    """An assembled program, and where in it the worker's process id goes."""
+    """An assembled program, its `struct sock_fprog`, and where in it the worker's process id goes."""
 
-    program: bytes
+    program: ctypes.Array[ctypes.c_char]
+    description: ctypes.Array[ctypes.c_char]
     pid_offsets: tuple[int, ...]
 
 
@@ -90,33 +91,34 @@ def available() -> bool:
     return False
 
 
-def assemble() -> Filter:
-    """Build the filter for this machine.
+def assemble(machine: str = syscalls.MACHINE) -> Filter:
+    """Build the filter.
 
     Raises
     ------
     UnknownCallError
-        When this machine's numbers are not known.
+        When that machine's numbers are not known.
     """
-    instructions = [*_check_convention(), *_bisect(_decisions())]
-    program = b"".join(_INSTRUCTION.pack(*each) for each in instructions)
+    decisions = _decisions(machine)
+    instructions = [*_check_convention(machine), *_bisect(decisions)]
+    program = syscalls.memory(b"".join(_INSTRUCTION.pack(*each) for each in instructions))
+    description = syscalls.memory(struct.pack("HxxxxxxQ", len(instructions), ctypes.addressof(program)))
     constant_at = _INSTRUCTION.size - 4
     with_pid = [index for index, each in enumerate(instructions) if each[3] == _OWN_PID]
-    return Filter(program, tuple(index * _INSTRUCTION.size + constant_at for index in with_pid))
+    return Filter(program, description, tuple(index * _INSTRUCTION.size + constant_at for index in with_pid))
 
 
 def enter(prepared: Filter) -> None:
-    """Put this process, for good, under the filter. Needs `forbid_new_privileges`."""
-    program = bytearray(prepared.program)
+    """Put this process, for good, under the filter: seccomp(2).
+
+    The kernel asks for `forbid_new_privileges` first.
+    """
     for offset in prepared.pid_offsets:
-        struct.pack_into("=I", program, offset, os.getpid())
-    held = syscalls.memory(bytes(program))
-    described = struct.pack("HxxxxxxQ", len(program) // _INSTRUCTION.size, ctypes.addressof(held))
-    syscalls.call("seccomp", _SET_MODE_FILTER, 0, syscalls.memory(described))
+        struct.pack_into("=I", prepared.program, offset, os.getpid())
+    syscalls.call("seccomp", _SET_MODE_FILTER, 0, prepared.description)
 
 
-def _check_convention() -> list[Instruction]:
-    machine = os.uname().machine
+def _check_convention(machine: str) -> list[Instruction]:
     checks = [
         (_LOAD_WORD, 0, 0, _CONVENTION_OFFSET),
         (_JUMP_IF_EQUAL, 1, 0, _CONVENTIONS[machine]),
@@ -128,13 +130,10 @@ def _check_convention() -> list[Instruction]:
     return checks
 
 
-def _decisions() -> list[tuple[int, list[Instruction]]]:
+def _decisions(machine: str) -> list[tuple[int, list[Instruction]]]:
     """List what to do from which number on, in order of the numbers."""
     refuse = _refuse(errno.EPERM)
-    by_number: dict[int, list[Instruction]] = dict(_special())
-    for name in ALLOWED:
-        if _exists(name):
-            by_number[syscalls.number(name)] = [(_RETURN, 0, 0, _ALLOW)]
+    by_number = _special(machine) | _plain(machine)
     decisions = [(0, refuse)]
     for number in range(max(by_number) + 2):
         wanted = by_number.get(number, refuse)
@@ -143,19 +142,29 @@ def _decisions() -> list[tuple[int, list[Instruction]]]:
     return decisions
 
 
-def _special() -> dict[int, list[Instruction]]:
+def _plain(machine: str) -> dict[int, list[Instruction]]:
+    numbers = {}
+    for name in ALLOWED:
+        try:
+            numbers[syscalls.number(name, machine)] = [(_RETURN, 0, 0, _ALLOW)]
+        except syscalls.UnknownCallError:  # an old call that the machine does without
+            continue
+    return numbers
+
+
+def _special(machine: str) -> dict[int, list[Instruction]]:
     """Give the calls that depend on their arguments, and the one that must seem to be missing."""
     itself = [_Argument(_low(0), _OWN_PID)]
     one_more_thread = [_Argument(_low(0), _CLONE_THREAD, _CLONE_THREAD | _CLONE_APART)]
     # To read a limit of its own: no other process, no new limit.
     own_limit = [_Argument(_low(0), 0), _Argument(_low(2), 0), _Argument(_high(2), 0)]
     return {
-        syscalls.number("kill"): _allow_if(itself),
-        syscalls.number("tgkill"): _allow_if(itself),
-        syscalls.number("clone"): _allow_if(one_more_thread),
-        syscalls.number("prlimit64"): _allow_if(own_limit),
+        syscalls.number("kill", machine): _allow_if(itself),
+        syscalls.number("tgkill", machine): _allow_if(itself),
+        syscalls.number("clone", machine): _allow_if(one_more_thread),
+        syscalls.number("prlimit64", machine): _allow_if(own_limit),
         # Its flags are in memory, where a filter cannot look; libc falls back to clone when it is not there.
-        syscalls.number("clone3"): _refuse(errno.ENOSYS),
+        syscalls.number("clone3", machine): _refuse(errno.ENOSYS),
     }
 
 
@@ -181,14 +190,6 @@ def _allow_if(tests: list[_Argument]) -> list[Instruction]:
 
 def _refuse(code: int) -> list[Instruction]:
     return [(_RETURN, 0, 0, _REFUSE | code)]
-
-
-def _exists(name: str) -> bool:
-    try:
-        syscalls.number(name)
-    except syscalls.UnknownCallError:
-        return False
-    return True
 
 
 def _low(argument: int) -> int:

@@ -11,7 +11,8 @@ import errno
 import os
 import sys
 
-_COLUMN = {"x86_64": 0, "aarch64": 1}.get(os.uname().machine) if sys.maxsize > 1 << 32 else None
+MACHINE = os.uname().machine if sys.platform == "linux" and sys.maxsize > 1 << 32 else "other"
+_COLUMNS = {"x86_64": 0, "aarch64": 1}
 
 TABLE: dict[str, tuple[int | None, int | None]] = {
     "brk": (12, 214),
@@ -98,28 +99,30 @@ _syscall.restype = ctypes.c_long
 
 
 class UnknownCallError(OSError):
-    """No number is known for that call on this machine."""
+    """No number is known for that call on that machine."""
 
     def __init__(self, name: str) -> None:
         super().__init__(errno.ENOSYS, f"no number known for {name}")
 
 
-def number(name: str) -> int:
-    """Look up a call's number on this machine.
+def number(name: str, machine: str = MACHINE) -> int:
+    """Look up a call's number on a machine.
 
     Raises
     ------
     UnknownCallError
         When there is none.
     """
-    found = None if _COLUMN is None else TABLE[name][_COLUMN]
+    found = TABLE[name][_COLUMNS[machine]] if machine in _COLUMNS else None
     if found is None:
         raise UnknownCallError(name)
     return found
 
 
-def call(name: str, *arguments: int | ctypes.Array[ctypes.c_char] | None) -> int:
-    """Make a system call; integers are passed as whole words, buffers by their address.
+def call(name: str, *arguments: int | bytes | ctypes.Array[ctypes.c_char] | None) -> int:
+    """Make a system call; integers are passed as whole words, bytes and buffers by their address.
+
+    Bytes are for what the kernel only reads.
 
     Raises
     ------
@@ -135,5 +138,5 @@ def call(name: str, *arguments: int | ctypes.Array[ctypes.c_char] | None) -> int
 
 
 def memory(content: bytes) -> ctypes.Array[ctypes.c_char]:
-    """Put bytes where a call can read and change them."""
+    """Put bytes where a call can change them, and where they stay."""
     return ctypes.create_string_buffer(content, len(content))
