@@ -12,7 +12,7 @@ from grader.messages import message
 from grader.model.case import CaseSpec, Drawn, Suite
 from grader.model.expression import ExpressionError
 from grader.suite.course import HIDDEN_SUFFIX
-from grader.suite.inputs import Entry, is_extra, read_entry, resolve
+from grader.suite.inputs import Entry, looks_like_input, read_entry, resolve
 from grader.suite.params import read_params
 from grader.suite.problems import Refused
 from grader.suite.protocol import read_steps
@@ -156,6 +156,8 @@ class _Loading:
             tags=tuple(dict.fromkeys((*said.tags, *self._holding(shapes.names)))),
             timeout_seconds=said.timeout_seconds,
             explain=said.explain,
+            path=self._problems.path,
+            line=self._at.line,
         )
 
     def _said(self, names: dict[str, str]) -> _Said:
@@ -250,7 +252,7 @@ def _extras(node: Node, rules: Collection[str]) -> dict[str, ScalarNode]:
     """Find the inputs that a case declares for itself, by their keys."""
     if not isinstance(node, MapNode):
         return {}
-    declared = (name for name, part in node.values.items() if is_extra(part))
+    declared = (name for name, part in node.values.items() if looks_like_input(part))
     return {name: node.keys[name] for name in declared if name not in rules and name not in CASE_KEYS}
 
 

@@ -44,8 +44,8 @@ def read_draw(node: Node, problems: Problems) -> DrawPart:
     return DrawPart(
         at=node,
         distribution=cast("Distribution | None", fields.take("distribution", _distribution, None)),
-        low=fields.take("low", number, None),
-        high=fields.take("high", number, None),
+        low=fields.take("low", _bound, None),
+        high=fields.take("high", _bound, None),
         dtype=fields.take("dtype", read_dtype, None),
     )
 
@@ -75,6 +75,10 @@ def _refuse_range(at: Placed, draw: Draw) -> None:
     if draw.distribution == "integers" and not 1 <= choices <= _MOST_INTEGERS:
         told = message("draws.integer_range", low=draw.low, high=draw.high, choices=choices)
         raise Refused(at, told)
+
+
+def _bound(node: Node) -> float:
+    return float(number(node))
 
 
 def _distribution(node: Node) -> str:

@@ -13,6 +13,7 @@ from grader.suite.problems import Refused
 from grader.suite.readers import Fields, choice, integer, items
 from grader.suite.shapes import MAX_ELEMENTS, refuse_large
 from grader.suite.tree import MapNode
+from grader.suite.wording import near_hint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,9 +50,9 @@ class Entry(NamedTuple):
     array: Array | None = None
 
 
-def is_extra(node: Node) -> bool:
-    """Tell whether a key that the exercise does not know declares an input of the case alone."""
-    return isinstance(node, MapNode) and "like" in node.values
+def looks_like_input(node: Node) -> bool:
+    """Tell whether what stands under a key that the exercise does not know was meant as an input."""
+    return isinstance(node, MapNode) and not node.values.keys().isdisjoint(_KEYS)
 
 
 def read_entry(node: Node, name: str, rules: Mapping[str, InputRule], problems: Problems) -> Entry:
@@ -111,6 +112,8 @@ def _refuse_together(name: str, fields: Fields, rules: Mapping[str, InputRule]) 
     given = {key for key in _KEYS if fields.get(key) is not None}
     if "like" in given and name in rules:
         raise Refused(fields.place("like"), message("suite.like_of_own", name=name))
+    if "like" not in given and name not in rules:
+        raise Refused(fields.at, message("suite.like_needed", name=name, hint=near_hint(name, rules)))
     for key in ("shape", "draw"):
         if {"values", key} <= given:
             raise Refused(fields.place(key), message("suite.values_and", key=key))

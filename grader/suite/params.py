@@ -54,7 +54,7 @@ def read_params(
     known = [param.name for param in params]
     fields = Fields(nothing if node is None else node, problems, known=known, required=())
     missing = [name for name in needed if fields.get(name) is None]
-    if missing:
+    if missing and (node is None or isinstance(node, MapNode)):
         problems.add(at, message("suite.missing_params", names=", ".join(repr(name) for name in missing)))
     values = {param.name: _value(fields, param) for param in params}
     return {name: value for name, value in values.items() if value is not None}

@@ -53,25 +53,21 @@ def _unreadable(path: Path, told: Message) -> CourseError:
 
 def _undecodable(path: Path, content: bytes, start: int) -> Problem:
     """Say where the first byte stands that is not UTF-8, and guess what the file is instead."""
-    before = content[:start].decode("utf-8")
-    line_start = before.rfind("\n") + 1
-    line_end = content.find(b"\n", start)
-    encoding = _encoding(content)
-    raw = content[len(before[:line_start].encode()) : line_end if line_end >= 0 else len(content)]
-    shown = raw.decode(encoding, errors="replace").rstrip() if encoding == "gb18030" else None
-    column = start - len(before[:line_start].encode())
-    place = len(raw[:column].decode("utf-8")) + 1
-    told = message(f"suite.encoding_{'gbk' if encoding == 'gb18030' else 'other'}")
-    return Problem(
-        told, path, before.count("\n") + 1, place, shown if shown and shown.isprintable() else None
-    )
+    line_start = content.rfind(b"\n", 0, start) + 1
+    line = content.count(b"\n", 0, start) + 1
+    column = len(content[line_start:start].decode("utf-8")) + 1
+    if not _looks_like_gbk(content):
+        return Problem(message("suite.encoding_other"), path, line, column)
+    raw = content[line_start:].partition(b"\n")[0]
+    shown = raw.decode("gb18030", errors="replace").rstrip()
+    return Problem(message("suite.encoding_gbk"), path, line, column, shown if shown.isprintable() else None)
 
 
-def _encoding(content: bytes) -> str | None:
+def _looks_like_gbk(content: bytes) -> bool:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return None
+        return False
     try:
         content.decode("gb18030")
     except UnicodeDecodeError:
-        return None
-    return "gb18030"
+        return False
+    return True

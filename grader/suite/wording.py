@@ -28,6 +28,8 @@ _OTHER_TWINS: Final = {
 _FULL_WIDTH: Final = range(0xFF01, 0xFF5F)
 _FULL_WIDTH_DISTANCE: Final = 0xFEE0
 
+# Some of the patterns take quadratic time on a line without end.
+_EXAMINED_COLUMNS: Final = 2000
 # Only a mistake asks for these patterns: they are compiled when it does.
 _QUOTED_OR_COMMENT: Final = r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|(?:^|(?<=\s))#.*"""
 _KEY_START: Final = r"(?:^\s*(?:-\s+)*|[{,\[，｛［]\s*)"
@@ -78,7 +80,7 @@ def near_hint(word: str, known: Iterable[str]) -> Message | str:
     import difflib  # noqa: PLC0415 - only a mistake asks for it
 
     names = list(dict.fromkeys(known))
-    near = difflib.get_close_matches(word, names, n=1)
+    near = difflib.get_close_matches(word[:_EXAMINED_COLUMNS], names, n=1)
     if near:
         return message("suite.hint_near", name=near[0])
     return message("suite.hint_known", names=", ".join(names)) if names else ""
@@ -87,14 +89,17 @@ def near_hint(word: str, known: Iterable[str]) -> Message | str:
 def syntax_error(error: yaml.YAMLError, lines: Sequence[str]) -> Refused:
     """Say what is wrong where a parser gave up: the mistake is often on the line above."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = min(mark.line, len(lines) - 1) if mark else 0
+    place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+    if place.line > len(lines):
+        place = Place(len(lines), len(lines[-1]) + 1)
+    line = place.line - 1
     context = getattr(error, "context_mark", None)
     above = next((index for index in range(line - 1, -1, -1) if lines[index].strip()), line)
     for index in dict.fromkeys((line, min(context.line, line) if context else line, above)):
-        found = _slip(lines[index], index)
+        found = _slip(lines[index][:_EXAMINED_COLUMNS], index)
         if found is not None:
             return found
-    return _as_said(error, Place(line + 1, mark.column + 1 if mark else 1), lines)
+    return _as_said(error, place, lines)
 
 
 def _slip(line: str, index: int) -> Refused | None:
@@ -127,4 +132,4 @@ def _with_text(place: Place, lines: Sequence[str]) -> Place:
     line = place.line
     while line > 1 and not lines[line - 1].strip():
         line -= 1
-    return place if line == place.line else Place(line, len(lines[line - 1].rstrip()))
+    return place if line == place.line else Place(line, len(lines[line - 1].rstrip()) + 1)

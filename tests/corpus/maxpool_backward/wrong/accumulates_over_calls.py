@@ -1,4 +1,6 @@
 # expect: WA
+# score: 94
+# fails: reuse, reuse_order
 # shows: self.dx is made once and never set to zero again
 import numpy as np
 

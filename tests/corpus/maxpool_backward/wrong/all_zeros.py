@@ -1,4 +1,5 @@
 # expect: WA
+# score: 0
 # shows: zeros of the right shape
 import numpy as np
 

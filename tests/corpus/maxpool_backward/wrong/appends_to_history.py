@@ -1,4 +1,6 @@
 # expect: RTE
+# score: 94
+# fails: reuse, reuse_order
 # shows: every forward is remembered and the first is used
 import numpy as np
 

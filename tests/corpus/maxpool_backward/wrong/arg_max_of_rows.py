@@ -1,4 +1,5 @@
 # expect: RTE
+# score: 0
 # shows: forward's axis was changed, arg_max runs over the windows
 import numpy as np
 

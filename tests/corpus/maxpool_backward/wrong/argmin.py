@@ -1,4 +1,5 @@
 # expect: WA
+# score: 0
 # shows: the gradient goes to the minimum
 import numpy as np
 

@@ -1,4 +1,5 @@
 # expect: RTE
+# score: 0
 # shows: self.argmax, which forward never set
 import numpy as np
 

@@ -1,4 +1,5 @@
 # expect: WA
+# score: 0
 # shows: the gradient is spread evenly over the window
 import numpy as np
 

@@ -1,4 +1,6 @@
 # expect: WA
+# score: 3
+# fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, neg_inf_padding, reuse, everything, gaps, whole_input, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: arg_max is taken over all channels of a window at once
 import numpy as np
 

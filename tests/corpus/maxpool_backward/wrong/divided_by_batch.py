@@ -1,4 +1,6 @@
 # expect: WA
+# score: 5
+# fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, reuse, everything, gaps, whole_input, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: the gradient is divided by the number of samples
 import numpy as np
 

@@ -1,4 +1,6 @@
 # expect: WA
+# score: 4
+# fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, reuse, everything, gaps, one_channel, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: dout is transposed with H and W exchanged
 import numpy as np
 

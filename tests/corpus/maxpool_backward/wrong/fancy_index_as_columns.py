@@ -1,4 +1,5 @@
 # expect: WA
+# score: 0
 # shows: dmax[:, arg_max] instead of one column a row
 import numpy as np
 

@@ -1,4 +1,5 @@
 # expect: RTE
+# score: 0
 # shows: / instead of //, so that a size is a float
 import numpy as np
 

@@ -1,4 +1,5 @@
 # expect: WA
+# score: 0
 # shows: forward was changed to an average, backward is right
 import numpy as np
 

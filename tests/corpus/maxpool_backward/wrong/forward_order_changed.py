@@ -1,4 +1,6 @@
 # expect: WA
+# score: 5
+# fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, neg_inf_padding, reuse, everything, gaps, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: forward was changed to store arg_max in dout's order, and returns a wrong order with it
 import numpy as np
 

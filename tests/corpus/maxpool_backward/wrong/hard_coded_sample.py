@@ -1,4 +1,6 @@
 # expect: WA
+# score: 8
+# fails: channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, neg_inf_padding, reuse, everything, gaps, one_channel, whole_input, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: the answer of the sample is written down
 import numpy as np
 
@@ -35,10 +37,22 @@ class MaxPool:
         if self.x.shape == (2, 2, 4, 4):
             dx = np.zeros((2, 2, 4, 4))
             for place, value in {
-                (0, 0, 1, 0): 0.41, (0, 0, 1, 3): 0.71, (0, 0, 3, 1): 0.28, (0, 0, 3, 3): 0.74,
-                (0, 1, 0, 1): 0.39, (0, 1, 1, 2): 0.43, (0, 1, 2, 1): 0.58, (0, 1, 3, 2): 0.25,
-                (1, 0, 0, 2): 0.55, (1, 0, 1, 0): 0.07, (1, 0, 2, 1): 0.4, (1, 0, 3, 3): 0.15,
-                (1, 1, 0, 2): 0.83, (1, 1, 1, 0): 0.42, (1, 1, 3, 0): 0.59, (1, 1, 3, 3): 0.38,
+                (0, 0, 1, 0): 0.41,
+                (0, 0, 1, 3): 0.71,
+                (0, 0, 3, 1): 0.28,
+                (0, 0, 3, 3): 0.74,
+                (0, 1, 0, 1): 0.39,
+                (0, 1, 1, 2): 0.43,
+                (0, 1, 2, 1): 0.58,
+                (0, 1, 3, 2): 0.25,
+                (1, 0, 0, 2): 0.55,
+                (1, 0, 1, 0): 0.07,
+                (1, 0, 2, 1): 0.4,
+                (1, 0, 3, 3): 0.15,
+                (1, 1, 0, 2): 0.83,
+                (1, 1, 1, 0): 0.42,
+                (1, 1, 3, 0): 0.59,
+                (1, 1, 3, 3): 0.38,
             }.items():
                 dx[place] = value
             return dx

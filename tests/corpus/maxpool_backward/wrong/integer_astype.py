@@ -1,4 +1,6 @@
 # expect: WA
+# score: 95
+# fails: integer, integer_narrow
 # shows: the result is brought back to the dtype of x
 import numpy as np
 

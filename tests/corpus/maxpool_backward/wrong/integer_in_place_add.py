@@ -1,4 +1,6 @@
 # expect: RTE
+# score: 95
+# fails: integer, integer_narrow
 # shows: += of a float window onto a slice of an integer array raises
 import numpy as np
 
@@ -40,6 +42,6 @@ class MaxPool:
         for i in range(dout.shape[2]):
             for j in range(dout.shape[3]):
                 window = (k[:, :, i, j, None, None] == cells) * dout[:, :, i, j, None, None]
-                dx[:, :, i * s:i * s + self.pool_h, j * s:j * s + self.pool_w] += window
-        return dx[:, :, p:p + H, p:p + W]
+                dx[:, :, i * s : i * s + self.pool_h, j * s : j * s + self.pool_w] += window
+        return dx[:, :, p : p + H, p : p + W]
         ########## End ##########

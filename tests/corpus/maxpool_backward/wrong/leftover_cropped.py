@@ -1,4 +1,6 @@
 # expect: WA
+# score: 84
+# fails: leftover, everything
 # shows: dx is only as large as the windows reach
 import numpy as np
 
@@ -44,6 +46,6 @@ class MaxPool:
                         y, z = am[n, i, j, c] // self.pool_w, am[n, i, j, c] % self.pool_w
                         dx[n, c, i * s + y, j * s + z] += dout[n, c, i, j]
         if self.pad:
-            dx = dx[:, :, self.pad:-self.pad, self.pad:-self.pad]
+            dx = dx[:, :, self.pad : -self.pad, self.pad : -self.pad]
         return dx
         ########## End ##########

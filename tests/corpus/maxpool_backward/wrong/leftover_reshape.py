@@ -1,4 +1,6 @@
 # expect: RTE
+# score: 43
+# fails: overlap, leftover, rectangular, padding, neg_inf_padding, everything, gaps, one_channel, ties_overlap, neg_inf_overlap
 # shows: windows by reshape, which fails where cells are left over or windows overlap
 import numpy as np
 

@@ -1,4 +1,5 @@
 # expect: WA
+# score: 0
 # shows: the mask alone, not multiplied by dout
 import numpy as np
 

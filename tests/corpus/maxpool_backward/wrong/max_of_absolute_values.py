@@ -1,4 +1,6 @@
 # expect: WA
+# score: 31
+# fails: channels, stride_three, overlap, leftover, rectangular, integer, neg_inf_padding, reuse, gaps, one_channel, whole_input, neg_inf_overlap, reuse_order
 # shows: the gradient goes to the number of largest absolute value
 import numpy as np
 

@@ -1,4 +1,6 @@
 # expect: WA
+# score: 97
+# fails: neg_inf_padding, neg_inf_overlap
 # shows: forward and backward both pad with minus infinity, as torch does
 import numpy as np
 

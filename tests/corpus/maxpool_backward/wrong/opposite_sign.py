@@ -1,4 +1,5 @@
 # expect: WA
+# score: 0
 # shows: the sign is wrong
 import numpy as np
 

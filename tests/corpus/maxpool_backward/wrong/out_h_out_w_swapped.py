@@ -1,4 +1,6 @@
 # expect: WA
+# score: 2
+# fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, neg_inf_padding, reuse, everything, gaps, one_channel, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: arg_max is reshaped with out_w before out_h
 import numpy as np
 
@@ -42,5 +44,5 @@ class MaxPool:
                     for j in range(out_w):
                         y, z = divmod(am[n, j, i, c], self.pool_w)
                         dx[n, c, i * self.stride + y, j * self.stride + z] += dout[n, c, i, j]
-        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
+        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
         ########## End ##########

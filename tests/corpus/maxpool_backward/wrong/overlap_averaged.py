@@ -1,4 +1,6 @@
 # expect: WA
+# score: 76
+# fails: overlap, neg_inf_padding, everything, one_channel, ties_overlap, neg_inf_overlap
 # shows: the sum of overlapping gradients is divided by the number of windows over a cell
 import numpy as np
 

@@ -42,6 +42,6 @@ class MaxPool:
                     for c in range(C):
                         window = np.zeros(kh * kw)
                         window[am[n, i, j, c]] = dout[n, c, i, j]
-                        dx[n, c, i * s:i * s + kh, j * s:j * s + kw] = window.reshape(kh, kw)
-        return dx[:, :, p:p + H, p:p + W]
+                        dx[n, c, i * s : i * s + kh, j * s : j * s + kw] = window.reshape(kh, kw)
+        return dx[:, :, p : p + H, p : p + W]
         ########## End ##########

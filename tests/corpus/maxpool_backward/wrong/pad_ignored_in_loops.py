@@ -1,4 +1,6 @@
 # expect: WA
+# score: 81
+# fails: padding, neg_inf_padding, everything, neg_inf_overlap
 # shows: the loops write into dx without padding, one ring off
 import numpy as np
 

@@ -1,4 +1,6 @@
 # expect: WA
+# score: 97
+# fails: neg_inf_padding, neg_inf_overlap
 # shows: a negative index writes to the far side of dx
 import numpy as np
 

@@ -1,4 +1,6 @@
 # expect: WA
+# score: 81
+# fails: padding, neg_inf_padding, everything, neg_inf_overlap
 # shows: dx still has its padding
 import numpy as np
 

@@ -1,4 +1,6 @@
 # expect: RTE
+# score: 81
+# fails: rectangular, everything, whole_input, neg_inf_overlap
 # shows: pool_h and pool_w exchanged in the call of col2im
 import numpy as np
 

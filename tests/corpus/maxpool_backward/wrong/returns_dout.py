@@ -1,4 +1,5 @@
 # expect: WA
+# score: 0
 # shows: dout itself is returned
 import numpy as np
 

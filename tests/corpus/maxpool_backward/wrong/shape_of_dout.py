@@ -1,4 +1,5 @@
 # expect: RTE
+# score: 0
 # shows: the shape of dout is given to col2im where that of x belongs
 import numpy as np
 

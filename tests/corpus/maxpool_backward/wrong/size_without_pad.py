@@ -1,4 +1,6 @@
 # expect: RTE
+# score: 81
+# fails: padding, neg_inf_padding, everything, neg_inf_overlap
 # shows: the size of the output is computed again without the padding
 import numpy as np
 
@@ -44,5 +46,5 @@ class MaxPool:
                         y = i * self.stride + am[n, i, j, c] // self.pool_w
                         z = j * self.stride + am[n, i, j, c] % self.pool_w
                         dx[n, c, y, z] += dout[n, c, i, j]
-        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
+        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
         ########## End ##########

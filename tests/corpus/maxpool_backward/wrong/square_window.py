@@ -1,4 +1,6 @@
 # expect: WA
+# score: 81
+# fails: rectangular, everything, whole_input, neg_inf_overlap
 # shows: only pool_h is used, for both sides of the window
 import numpy as np
 
@@ -43,5 +45,5 @@ class MaxPool:
                     for c in range(C):
                         y, z = am[n, i, j, c] // k, am[n, i, j, c] % k
                         dx[n, c, i * self.stride + y, j * self.stride + z] += dout[n, c, i, j]
-        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
+        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
         ########## End ##########

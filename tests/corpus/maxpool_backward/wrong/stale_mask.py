@@ -1,4 +1,6 @@
 # expect: WA
+# score: 94
+# fails: reuse, reuse_order
 # shows: the mask of the first forward is kept for ever
 import numpy as np
 
@@ -32,7 +34,7 @@ class MaxPool:
 
     def backward(self, dout):
         ########## Begin ##########
-        if not hasattr(self, 'mask'):
+        if not hasattr(self, "mask"):
             self.mask = np.zeros((self.arg_max.size, self.pool_h * self.pool_w))
             self.mask[np.arange(self.arg_max.size), self.arg_max] = 1
         dcol = self.mask * dout.transpose(0, 2, 3, 1).reshape(-1, 1)

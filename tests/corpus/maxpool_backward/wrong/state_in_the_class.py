@@ -1,4 +1,6 @@
 # expect: RTE
+# score: 14
+# fails: channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, neg_inf_padding, reuse, gaps, one_channel, whole_input, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: a list of the class is shared by all objects, so that later cases see the first one
 import numpy as np
 

@@ -1,4 +1,6 @@
 # expect: RTE
+# score: 1
+# fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, neg_inf_padding, reuse, everything, gaps, one_channel, whole_input, ties_overlap, integer_narrow, reuse_order
 # shows: stride and pad in the wrong order in the call of col2im
 import numpy as np
 

@@ -1,4 +1,6 @@
 # expect: WA
+# score: 63
+# fails: overlap, rectangular, neg_inf_padding, everything, gaps, one_channel, ties_overlap, neg_inf_overlap
 # shows: the window is taken to be stride cells wide
 import numpy as np
 
@@ -40,8 +42,8 @@ class MaxPool:
             for c in range(C):
                 for i in range(dout.shape[2]):
                     for j in range(dout.shape[3]):
-                        block = xp[n, c, i * s:(i + 1) * s, j * s:(j + 1) * s]
+                        block = xp[n, c, i * s : (i + 1) * s, j * s : (j + 1) * s]
                         y, z = np.unravel_index(np.argmax(block), block.shape)
                         dx[n, c, i * s + y, j * s + z] += dout[n, c, i, j]
-        return dx[:, :, p:p + H, p:p + W]
+        return dx[:, :, p : p + H, p : p + W]
         ########## End ##########

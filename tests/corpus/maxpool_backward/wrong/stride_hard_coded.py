@@ -1,4 +1,6 @@
 # expect: WA
+# score: 72
+# fails: stride_three, rectangular, gaps, one_channel, integer_narrow, neg_inf_overlap, reuse_order
 # shows: a stride of 2 is taken for granted
 import numpy as np
 
@@ -39,5 +41,5 @@ class MaxPool:
         for n, i, j, c in np.ndindex(am.shape):
             y, z = divmod(am[n, i, j, c], self.pool_w)
             dx[n, c, 2 * i + y, 2 * j + z] += dout[n, c, i, j]
-        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
+        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
         ########## End ##########

@@ -1,4 +1,6 @@
 # expect: WA
+# score: 94
+# fails: ties, ties_overlap
 # shows: of equal maxima the first by columns wins, not the first by rows
 import numpy as np
 
@@ -38,8 +40,8 @@ class MaxPool:
         dxp = np.zeros(xp.shape)
         for n, c, i, j in np.ndindex(N, C, OH, OW):
             r0, c0 = i * self.stride, j * self.stride
-            window = xp[n, c, r0:r0 + self.pool_h, c0:c0 + self.pool_w]
+            window = xp[n, c, r0 : r0 + self.pool_h, c0 : c0 + self.pool_w]
             zz, yy = divmod(window.T.argmax(), self.pool_h)
             dxp[n, c, r0 + yy, c0 + zz] += dout[n, c, i, j]
-        return dxp[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
+        return dxp[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
         ########## End ##########

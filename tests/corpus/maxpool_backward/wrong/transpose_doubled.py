@@ -1,4 +1,6 @@
 # expect: WA
+# score: 2
+# fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, neg_inf_padding, reuse, everything, gaps, one_channel, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: dout is transposed twice
 import numpy as np
 

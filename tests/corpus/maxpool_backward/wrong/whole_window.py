@@ -1,4 +1,5 @@
 # expect: WA
+# score: 0
 # shows: every cell of the window receives the gradient
 import numpy as np
 
@@ -37,6 +38,6 @@ class MaxPool:
         for i in range(dout.shape[2]):
             for j in range(dout.shape[3]):
                 y, z = i * self.stride, j * self.stride
-                dx[:, :, y:y + self.pool_h, z:z + self.pool_w] += dout[:, :, i, j, None, None]
-        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
+                dx[:, :, y : y + self.pool_h, z : z + self.pool_w] += dout[:, :, i, j, None, None]
+        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
         ########## End ##########

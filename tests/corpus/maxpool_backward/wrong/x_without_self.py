@@ -1,4 +1,5 @@
 # expect: RTE
+# score: 0
 # shows: x instead of self.x
 import numpy as np
 

@@ -1,0 +1,42 @@
+# expect: RTE
+# score: 0
+# shows: torch is imported when backward is called
+import numpy as np
+
+from utils import im2col, col2im
+
+
+class MaxPool:
+    """最大池化层。 Max pooling layer."""
+
+    def __init__(self, pool_h, pool_w, stride=1, pad=0):
+        self.pool_h = pool_h
+        self.pool_w = pool_w
+        self.stride = stride
+        self.pad = pad
+
+        self.x = None
+        self.arg_max = None
+
+    def forward(self, x):
+        N, C, H, W = x.shape
+        out_h = (H + 2 * self.pad - self.pool_h) // self.stride + 1
+        out_w = (W + 2 * self.pad - self.pool_w) // self.stride + 1
+
+        col = im2col(x, self.pool_h, self.pool_w, self.stride, self.pad)
+        col = col.reshape(-1, self.pool_h * self.pool_w)
+
+        self.x = x
+        self.arg_max = np.argmax(col, axis=1)
+        out = np.max(col, axis=1)
+        return out.reshape(N, out_h, out_w, C).transpose(0, 3, 1, 2)
+
+    def backward(self, dout):
+        ########## Begin ##########
+        import torch
+
+        x = torch.tensor(self.x, requires_grad=True)
+        out = torch.nn.functional.max_pool2d(x, (self.pool_h, self.pool_w), self.stride, self.pad)
+        out.backward(torch.tensor(dout))
+        return x.grad.numpy()
+        ########## End ##########
