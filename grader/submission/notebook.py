@@ -85,11 +85,7 @@ def _no_code(codes: Sequence[str], code_bytes: int) -> Notebook | None:
     """Recognise what cannot be the text of a module."""
     if not any(code.strip() for code in codes):
         return _refused("submission.notebook_empty")
-    try:
-        size = sum(len(code.encode()) for code in codes)
-    except UnicodeEncodeError:
-        return _refused("submission.notebook_text")
-    if size > code_bytes or len(codes) > _MOST_CELLS:
+    if sum(len(code.encode()) for code in codes) > code_bytes or len(codes) > _MOST_CELLS:
         return _refused("submission.notebook_code", limit_mib=code_bytes >> 20, limit_cells=_MOST_CELLS)
     nul = next((number for number, code in enumerate(codes, 1) if "\0" in code), None)
     return None if nul is None else _refused("submission.notebook_nul", cell=nul)

@@ -117,7 +117,7 @@ def _from_path(path: str, *, named_notebook: bool) -> bytes | Unreadable:
     except OSError as error:
         if error.errno in _NOTHING_THERE:
             raise _no_file(path) from error
-        return _failed(error)
+        return _failed(error, loop="submission.link_loop")
     refused = _no_regular_file(path, found.st_mode)
     if refused is not None:
         return refused
@@ -185,11 +185,11 @@ def _about_link(path: str) -> Message:
     return message("submission.link")
 
 
-def _failed(error: OSError) -> Unreadable:
+def _failed(error: OSError, *, loop: str = "submission.link") -> Unreadable:
     if error.errno in _REFUSED:
         return Unreadable(told=message("submission.no_permission"))
     if error.errno == errno.ELOOP:
-        return Unreadable(told=message("submission.link"))
+        return Unreadable(told=message(loop))
     return Unreadable(told=message("submission.unreadable", error=error.strerror or type(error).__name__))
 
 

@@ -127,7 +127,7 @@ def _outside(source: str, regions: Sequence[Region]) -> list[list[_Statement]] |
 
 def _statement(line: LogicalLine) -> _Statement:
     tokens = tuple(_with_one_kind_of_quotes(token) if is_string(token) else token for token in line.tokens)
-    return line.depth, (*tokens, "%") if line.magic else tokens
+    return line.depth, tokens
 
 
 def _with_one_kind_of_quotes(string: str) -> str:
