@@ -1,4 +1,4 @@
-"""The command line: turns arguments into calls of the pipeline, and what comes of them into output and an exit code."""
+"""The command line: turns arguments into calls of the pipeline, what comes of them into output and a code."""
 
 from __future__ import annotations
 
@@ -7,41 +7,48 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.doctor import doctor_command
+from grader.cli.failures import failed
 from grader.cli.group import DefaultCommandGroup
-from grader.cli.language import choose_language
+from grader.cli.language import choose_language, language_on
 from grader.cli.listing import list_command
 from grader.cli.run import run_command
 from grader.cli.start import start_command
-from grader.errors import GraderError
 from grader.messages import message, say
 
 if TYPE_CHECKING:
     from grader.messages import Lang
     from grader.sandbox.launch import Zygote
 
-EXIT_USAGE = 2
-EXIT_INTERNAL = 3
-EXIT_INTERRUPTED = 130
 
+def make_command_line(lang: Lang, *, report_lang: Lang | None = None) -> click.Group:
+    """Build the command line.
 
-def make_command_line(lang: Lang) -> click.Group:
-    """Build the command line, with its help in one language."""
+    Parameters
+    ----------
+    lang : str
+        Of the help and of what commands print on the terminal.
+    report_lang : str
+        Of reports, which need not go to the terminal; the same where it is None.
+    """
     group = DefaultCommandGroup(
         name="grade",
         default="run",
         help=say(message("cli.help"), lang),
+        epilog=say(message("cli.epilog"), lang),
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    group.add_command(run_command(lang))
+    group.add_command(run_command(lang, report_lang=report_lang or lang))
     group.add_command(start_command(lang))
     group.add_command(list_command(lang))
+    group.add_command(doctor_command(lang))
     version = click.version_option(package_name="layergrade", prog_name="layergrade")
     made: click.Group = version(group)
     return made
 
 
 def run_command_line(arguments: list[str], zygote: Zygote | None = None) -> int:
-    """Run one command and return its exit code. Never raises, except with `--debug`.
+    """Run one command and return its exit code. Never raises.
 
     Parameters
     ----------
@@ -51,35 +58,11 @@ def run_command_line(arguments: list[str], zygote: Zygote | None = None) -> int:
         One that was started early, for the commands that grade.
     """
     lang = choose_language(arguments)
-    debug = "--debug" in arguments
     try:
-        code = make_command_line(lang).main(
-            args=arguments, prog_name="grade", standalone_mode=False, obj=zygote
-        )
-        sys.stdout.flush()
-        return code if isinstance(code, int) else 0
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except GraderError as error:
-        if debug:
-            raise
-        click.echo(say(message("cli.error", text=error.text(lang)), lang), err=True)
-        return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo(say(message("cli.interrupted"), lang), err=True)
-        return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        return _reader_gone()
-    except Exception as error:
-        if debug:
-            raise
-        told = message("cli.internal", type_name=type(error).__name__, text=str(error))
-        click.echo(say(told, lang), err=True)
-        return EXIT_INTERNAL
-
-
-def _reader_gone() -> int:
-    """Whoever read our output has left: nothing more can be said, and Python must not try at exit."""
-    sys.stdout = None  # so that the interpreter does not flush it
-    return EXIT_INTERNAL
+        command_line = make_command_line(language_on(sys.stdout, lang), report_lang=lang)
+        code = command_line.main(args=arguments, prog_name="grade", standalone_mode=False, obj=zygote)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BaseException as error:  # noqa: BLE001 - the one place where every failure becomes an exit code
+        return failed(error, lang, debug="--debug" in arguments)
+    return code if isinstance(code, int) else 0

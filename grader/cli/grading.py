@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from grader.cli.output import emit, look_of
-from grader.errors import IsolationError, UsageError
-from grader.messages import message
+from grader.cli.chosen import case_named, chosen_exercise, chosen_paths
+from grader.cli.output import emit, is_file, look_of, refuse_target
+from grader.cli.secret import course_secret
+from grader.errors import IsolationError
+from grader.messages import message, say
 from grader.model.judgement import Verdict
 from grader.model.observation import Unreadable
 from grader.model.report import LEVELS
@@ -22,8 +23,8 @@ from grader.report.text import render_text
 from grader.sandbox import open_sandbox
 from grader.submission import compare_with_template, read_submission, splice_into_template
 from grader.suite.cases import load_suite
-from grader.suite.course import find_course, suite_paths
-from grader.suite.exercise import load_exercise
+from grader.suite.course import find_course
+from grader.suite.text import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 EXIT_FULL_MARKS = 0
 EXIT_LESS = 1
 EXIT_INTERNAL = 3
+NOT_SET = frozenset(("", "0", "false", "no"))
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,9 +73,10 @@ def run_grading(options: Options, started: Zygote | None) -> int:
     GraderError
         For everything that keeps a submission from being graded and is not the submission's fault.
     """
-    submission = read_submission(options.file, stdin=sys.stdin.buffer)
+    refuse_target(options.output, options.file)
+    submission = read_submission(options.file)
     course = find_course(options.course, os.environ)
-    exercise = load_exercise(course, options.exercise or _only_exercise(course))
+    exercise = chosen_exercise(course, options.exercise)
     ready = _make_ready(options, course, exercise)
     template = compare_with_template(submission.source, ready.template)
     submission, text = _text_to_run(submission, ready.template, strict=options.strict_template)
@@ -92,36 +95,21 @@ def exit_code(report: Report, *, fail_under: int | None, exit_zero: bool) -> int
     return EXIT_FULL_MARKS if enough or exit_zero else EXIT_LESS
 
 
-def _only_exercise(course: Course) -> str:
-    ids = course.exercise_ids()
-    if len(ids) == 1:
-        return ids[0]
-    raise UsageError(message("cli.which_exercise", ids=", ".join(ids)))
-
-
 def _make_ready(options: Options, course: Course, exercise: Exercise) -> Ready:
-    paths = [Path(options.cases)] if options.cases else suite_paths(course, exercise.id)
-    suite = load_suite(exercise, paths)
-    template = (exercise.folder / "template.py").read_text(encoding="utf-8")
+    suite = load_suite(exercise, chosen_paths(course, exercise, options.cases))
+    limits = _limits(exercise.limits, options)
     return Ready(
-        exercise=exercise,
-        cases=make_cases(suite, _chosen(suite, options.names)),
-        limits=_limits(exercise.limits, options),
-        template=template,
+        exercise=msgspec.structs.replace(exercise, limits=limits),
+        cases=make_cases(suite, _chosen(suite, options.names), secret=course_secret(os.environ)),
+        limits=limits,
+        template=read_text(exercise.folder / "template.py").replace("\r\n", "\n"),
         numbers={spec.name: number for number, spec in enumerate(suite.cases, start=1)},
     )
 
 
 def _chosen(suite: Suite, names: Sequence[str]) -> tuple[CaseSpec, ...]:
-    known = {spec.name: spec for spec in suite.cases}
-    for name in names:
-        if name not in known:
-            from difflib import get_close_matches  # noqa: PLC0415 - only for a typing mistake
-
-            close = get_close_matches(name, known, n=1)
-            guess = message("cli.did_you_mean", name=close[0]) if close else message("cli.nothing_more")
-            raise UsageError(message("cli.no_case", name=name, guess=guess))
-    return tuple(spec for spec in suite.cases if not names or spec.name in names)
+    wanted = {case_named(suite, name).name for name in names}
+    return tuple(spec for spec in suite.cases if not names or spec.name in wanted)
 
 
 def _limits(limits: Limits, options: Options) -> Limits:
@@ -145,7 +133,7 @@ def _text_to_run(submission: Submission, template: str, *, strict: bool) -> tupl
 
 
 def _default_level() -> Level:
-    return "B" if os.environ.get("CI") else "N"
+    return "N" if os.environ.get("CI", "").lower() in NOT_SET else "B"
 
 
 def _require(level: Level, isolation: Isolation) -> None:
@@ -156,8 +144,10 @@ def _require(level: Level, isolation: Isolation) -> None:
 def _render(report: Report, options: Options) -> str:
     if options.form == "json":
         return render_json(report, lang=options.lang)
-    look = look_of(sys.stdout, to_file=options.output is not None)
+    look = look_of(sys.stdout, to_file=is_file(options.output))
     lang = options.lang if look.chinese else "en"
+    if options.quiet:
+        return _result_alone(report, lang)
     return render_text(
         report,
         lang=lang,
@@ -167,3 +157,13 @@ def _render(report: Report, options: Options) -> str:
         only=options.names,
         verbose=options.verbose,
     )
+
+
+def _result_alone(report: Report, lang: Lang) -> str:
+    """Say verdict and score in one line."""
+    verdict = message("report.verdict", verdict=message(f"report.{report.verdict.value}"))
+    if report.score is None:
+        score = message("report.not_scored")
+    else:
+        score = message("report.score", score=report.score, max_score=report.max_score)
+    return f"{say(score, lang)}   {say(verdict, lang)}\n"

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import click
+
+from grader.errors import UsageError
+from grader.messages import message
+
+EXIT_USAGE = 2
+LIKE_A_COMMAND = 0.7
 
 
 class DefaultCommandGroup(click.Group):
@@ -19,8 +27,26 @@ class DefaultCommandGroup(click.Group):
         self.default = default
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the default command in front, unless the first argument is a command or one of the group's options."""
+        """Put the default command in front, unless the first argument is a command or a group's option.
+
+        No argument at all shows the help, and is no success: in a script, the name of the file is missing.
+        """
+        if not args:
+            click.echo(ctx.get_help())
+            ctx.exit(EXIT_USAGE)
         own_options = {option for param in self.get_params(ctx) for option in param.opts}
-        if args and args[0] not in self.commands and args[0] not in own_options:
+        if args[0] in own_options:
+            args = args[:1]  # such as `--help`, whatever else is asked for
+        elif args[0] not in self.commands:
+            self._refuse_misspelt(args[0])
             args = [self.default, *args]
         return super().parse_args(ctx, args)
+
+    def _refuse_misspelt(self, word: str) -> None:
+        """Refuse what is no file, has no suffix as a file has, and is much like a command."""
+        if not word.isalpha() or os.path.lexists(word):
+            return
+        from difflib import get_close_matches  # noqa: PLC0415 - only for what may be a typing mistake
+
+        for command in get_close_matches(word, self.commands, n=1, cutoff=LIKE_A_COMMAND):
+            raise UsageError(message("cli.no_command", name=word, command=command))

@@ -7,9 +7,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from grader.messages import LANGS
+from grader.report.escape import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import TextIO
 
     from grader.messages import Lang
 
@@ -21,6 +23,11 @@ def choose_language(arguments: Sequence[str], environ: Mapping[str, str] = os.en
             if wish == lang:
                 return lang
     return "zh" if _locale(environ).lower().startswith(("zh", "chinese")) else "en"
+
+
+def language_on(stream: TextIO, wished: Lang) -> Lang:
+    """Speak English where a stream cannot carry Chinese: escapes would say nothing to anybody."""
+    return wished if encodable(stream).chinese else "en"
 
 
 def _argument(arguments: Sequence[str]) -> str | None:

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import click
 
+from grader.cli.values import OneOf
 from grader.messages import LANGS, message, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grader.messages import Lang
+
+LAYERS = ("namespaces", "descriptors", "rlimits", "privileges", "landlock", "seccomp")
+"""As the far side of the sandbox names them; a test holds the two lists together."""
 
 _F = TypeVar("_F", bound="Callable[..., Any]")
 Decorator: TypeAlias = "Callable[[_F], _F]"
@@ -29,7 +33,20 @@ def course_option(lang: Lang) -> Callable[[_F], _F]:
 
 def language_option(lang: Lang) -> Callable[[_F], _F]:
     """`--lang zh|en`; read before anything else, and here only checked."""
-    return option(lang, "--lang", type=click.Choice(LANGS), expose_value=False, told="lang")
+    return option(lang, "--lang", type=OneOf(LANGS), metavar="|".join(LANGS), expose_value=False, told="lang")
+
+
+def without_layer_option(lang: Lang) -> Callable[[_F], _F]:
+    """`--without-layer NAME`, any number of times."""
+    return option(
+        lang,
+        "--without-layer",
+        "without",
+        type=OneOf(LAYERS),
+        metavar="NAME",
+        multiple=True,
+        told="without_layer",
+    )
 
 
 def debug_option(lang: Lang) -> Callable[[_F], _F]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from grader.errors import UsageError
 from grader.messages import message
 from grader.report.escape import encodable
+
+if TYPE_CHECKING:
+    from grader.messages import Message
 
 PLAIN_COLUMNS = 100
 """Where there is no terminal, as in a CI log."""
@@ -26,9 +31,9 @@ class Look(NamedTuple):
     width: int
 
 
-def look_of(stream: TextIO, *, to_file: bool) -> Look:
+def look_of(stream: TextIO | None, *, to_file: bool) -> Look:
     """Find out what a stream can show; a file is UTF-8 and has no colour."""
-    if to_file:
+    if to_file or stream is None:
         return Look(colour=False, marks=True, chinese=True, width=PLAIN_COLUMNS)
     can = encodable(stream)
     return Look(_wants_colour(stream), can.marks, can.chinese, _columns(stream))
@@ -47,6 +52,37 @@ def _wants_colour(stream: TextIO) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (stream.isatty() and os.environ.get("TERM") != "dumb")
 
 
+def is_file(output: str | None) -> bool:
+    """Tell whether `-o` names a file, and not standard output."""
+    return output not in (None, "-")
+
+
+def refuse_target(output: str | None, submission: str) -> None:
+    """Refuse what a report cannot be written to, before the work is done.
+
+    Raises
+    ------
+    UsageError
+        Its folder is not there, or it is a folder itself, a symbolic link (which a stranger may have laid) or
+        the submission.
+    """
+    if output is None or output == "-":
+        return
+    path = Path(output)
+    try:
+        path.parent.stat()
+        with contextlib.suppress(FileNotFoundError):
+            path.lstat()  # refuses names that cannot be
+        if path.is_symlink():
+            raise UsageError(message("cli.is_link", path=output))
+        if path.exists() and Path(submission).exists() and path.samefile(submission):
+            raise UsageError(message("cli.over_submission", path=output))
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    except (OSError, ValueError) as error:
+        raise cannot_write(output, error) from error
+
+
 def emit(text: str, output: str | None, *, encoding: str | None = None) -> None:
     """Write to standard output, or to a file, which is UTF-8.
 
@@ -62,22 +98,54 @@ def emit(text: str, output: str | None, *, encoding: str | None = None) -> None:
     Raises
     ------
     UsageError
-        When the file cannot be written.
+        When it cannot be written.
     """
     if output is None or output == "-":
-        data = text.encode(encoding or sys.stdout.encoding or "utf-8", "backslashreplace")
-        sys.stdout.buffer.write(data)
-        sys.stdout.flush()
+        _print(text, encoding)
         return
     try:
         write_whole(Path(output), text.encode())
+    except (OSError, ValueError) as error:
+        raise cannot_write(output, error) from error
+
+
+def cannot_write(path: Path | str, error: OSError | ValueError) -> UsageError:
+    """Say that a file cannot be written, and why."""
+    return _not_written(repr(str(path)), error)
+
+
+def _not_written(target: str | Message, error: OSError | ValueError) -> UsageError:
+    detail = getattr(error, "strerror", None) or str(error)
+    return UsageError(message("cli.cannot_write", target=target, detail=detail))
+
+
+def _print(text: str, encoding: str | None) -> None:
+    stream: TextIO | None = sys.stdout  # None where it was closed before we started
+    if stream is None:
+        raise UsageError(message("cli.no_output"))
+    try:
+        stream.flush()
+        stream.buffer.write(text.encode(encoding or stream.encoding or "utf-8", "backslashreplace"))
+        stream.buffer.flush()
+    except BrokenPipeError:  # whoever reads it has seen enough; what was graded stays graded
+        abandon_output()
     except OSError as error:
-        told = message("cli.cannot_write", path=output, detail=error.strerror or str(error))
-        raise UsageError(told) from error
+        abandon_output()
+        raise _not_written(message("cli.standard_output"), error) from error
+
+
+def abandon_output() -> None:
+    """Let what is still to be written to standard output go nowhere, so that Python does not fail at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write beside the file, then replace it in one step. Raises `OSError`."""
+    """Write beside the file, then replace it in one step; write to a device or a pipe. Raises `OSError`."""
+    if path.exists() and not path.is_file():  # there is nothing to replace, and it must stay what it is
+        path.write_bytes(data)
+        return
     import tempfile  # noqa: PLC0415 - loads much, and only a report to a file needs it
 
     descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:64]}.")

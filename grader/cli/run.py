@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.options import course_option, debug_option, language_option, option
+from grader.cli.options import course_option, debug_option, language_option, option, without_layer_option
+from grader.cli.values import OneOf, Seconds, Whole
 from grader.messages import message, say
 
 if TYPE_CHECKING:
@@ -16,17 +17,20 @@ if TYPE_CHECKING:
 
 LEVELS = ("A", "B", "C", "M", "W", "N")
 FORMATS = ("text", "json")
-MEMORY_MIB_MAX = 1 << 20
+MOST_SECONDS = 3600.0
+LEAST_MEMORY_MIB = 16
+MOST_MEMORY_MIB = 1 << 20
+MOST_POINTS = 10**9
 
 
-def run_command(lang: Lang) -> click.Command:
-    """Build the command, with its help in one language."""
+def run_command(lang: Lang, *, report_lang: Lang) -> click.Command:
+    """Build the command, with its help in one language and its report in one that may be another."""
 
     @click.pass_obj
     def run(started: Any, /, **given: Any) -> int:  # noqa: ANN401 - what click passes on
         from grader.cli.grading import Options, run_grading  # noqa: PLC0415 - numpy and the rest, only to grade
 
-        return run_grading(Options(lang=lang, **given), started)
+        return run_grading(Options(lang=report_lang, **given), started)
 
     wrapped: Callable[..., int] = run
     for decorate in reversed(_parameters(lang)):
@@ -41,14 +45,22 @@ def _parameters(lang: Lang) -> list[Callable[[Any], Any]]:
         course_option(lang),
         option(lang, "--cases", metavar="FILE", told="cases"),
         option(lang, "--case", "names", metavar="NAME", multiple=True, told="case"),
-        option(lang, "--format", "form", type=click.Choice(FORMATS), default="text", told="format"),
+        option(
+            lang,
+            "--format",
+            "form",
+            type=OneOf(FORMATS),
+            metavar="|".join(FORMATS),
+            default="text",
+            told="format",
+        ),
         option(lang, "-o", "--output", metavar="FILE", told="output"),
         language_option(lang),
         option(
             lang,
             "--timeout",
             "timeout_seconds",
-            type=click.FloatRange(0, min_open=True),
+            type=Seconds(most=MOST_SECONDS),
             metavar="SECONDS",
             told="timeout",
         ),
@@ -56,16 +68,16 @@ def _parameters(lang: Lang) -> list[Callable[[Any], Any]]:
             lang,
             "--memory",
             "memory_mebibytes",
-            type=click.IntRange(1, MEMORY_MIB_MAX),
+            type=Whole(least=LEAST_MEMORY_MIB, most=MOST_MEMORY_MIB),
             metavar="MIB",
             told="memory",
         ),
-        option(
-            lang, "--require-isolation", type=click.Choice(LEVELS), metavar="LEVEL", told="require_isolation"
-        ),
-        option(lang, "--without-layer", "without", metavar="NAME", multiple=True, told="without_layer"),
+        option(lang, "--require-isolation", type=OneOf(LEVELS), metavar="LEVEL", told="require_isolation"),
+        without_layer_option(lang),
         option(lang, "--strict-template", is_flag=True, told="strict_template"),
-        option(lang, "--fail-under", type=click.IntRange(0), metavar="POINTS", told="fail_under"),
+        option(
+            lang, "--fail-under", type=Whole(least=0, most=MOST_POINTS), metavar="POINTS", told="fail_under"
+        ),
         option(lang, "--exit-zero", is_flag=True, told="exit_zero"),
         option(lang, "-q", "--quiet", is_flag=True, told="quiet"),
         option(lang, "-v", "--verbose", is_flag=True, told="verbose"),

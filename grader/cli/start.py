@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.options import course_option, debug_option, language_option
+from grader.errors import UsageError
 from grader.messages import message, say
 
 if TYPE_CHECKING:
@@ -44,23 +45,23 @@ def hand_out(exercise: Exercise, folder: Path) -> list[Path]:
     Raises
     ------
     UsageError
-        When one of the files is there already: a student's work is never overwritten.
+        When a file cannot be written, or is there already: a student's work is never overwritten.
+    CourseError
+        When the course lacks one of them.
     """
-    from grader.cli.output import write_whole  # noqa: PLC0415 - only when it is called
-    from grader.errors import UsageError  # noqa: PLC0415 - only when it is called
+    from grader.cli.output import cannot_write, write_whole  # noqa: PLC0415 - only when it is called
+    from grader.suite.text import read_text  # noqa: PLC0415 - only when it is called
 
-    files = {f"{exercise.id}.py": (exercise.folder / "template.py").read_bytes()}
-    for name in ("statement.zh.md", "statement.en.md"):
-        files[name] = (exercise.folder / name).read_bytes()
-    files.update({f"{given.name}.py": given.source.encode() for given in exercise.modules})
+    files = {f"{exercise.id}.py": read_text(exercise.folder / "template.py")}
+    files |= {name: read_text(exercise.folder / name) for name in ("statement.zh.md", "statement.en.md")}
+    files |= {f"{given.name}.py": given.source for given in exercise.modules}
     for name in files:
         if os.path.lexists(folder / name):
             raise UsageError(message("cli.exists", path=str(folder / name)))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            write_whole(folder / name, data)
-    except OSError as error:
-        told = message("cli.cannot_write", path=str(folder), detail=error.strerror or str(error))
-        raise UsageError(told) from error
+        for name, text in files.items():
+            write_whole(folder / name, text.encode())
+    except (OSError, ValueError) as error:
+        raise cannot_write(folder, error) from error
     return [folder / name for name in files]

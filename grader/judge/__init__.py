@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import signal
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from grader.checker.compare import compare
+from grader.judge.dtype_names import dtype_name
 from grader.judge.exceptions import raised_reason
 from grader.messages import message
 from grader.model.judgement import (
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
     from grader.model.judgement import Difference
     from grader.model.observation import Ended, Observation
 
+Unreturned: TypeAlias = "Raised | NoClass | Unloadable | Ended | NotRun | SandboxFailed"
+"""Every observation but `Returned`."""
+
 _MIB = 1 << 20
 
 
@@ -62,57 +66,58 @@ def judge(
     scalars : frozenset of str
         The observed values that are bare numbers.
     unfilled : bool
-        Whether the student's region holds no code yet; says so where None comes back.
+        Whether the student's region holds no code yet: said where None comes back, or where that is an error.
     """
+    if isinstance(observation, Returned):
+        return _judge_values(case, observation, atol=atol, scalars=scalars, unfilled=unfilled)
+    verdict, reason = _judge_without_values(observation, unfilled=unfilled)
+    return Judgement(verdict=verdict, reason=reason)
+
+
+def _judge_without_values(observation: Unreturned, *, unfilled: bool) -> tuple[Verdict, Message]:
     match observation:
-        case Returned():
-            return _judge_values(case, observation, atol=atol, scalars=scalars, unfilled=unfilled)
         case Raised(call=call, exception=exception):
-            return Judgement(verdict=Verdict.RTE, reason=raised_reason(exception, call=call))
+            return Verdict.RTE, raised_reason(exception, call=call)
         case NoClass(name=name, near=near):
-            return Judgement(verdict=Verdict.CE, reason=_absent_reason(name, near))
+            return Verdict.CE, _absent_reason(name, near)
         case Unloadable(cause=cause):
-            return Judgement(verdict=Verdict.CE, reason=_unloadable_reason(cause))
+            return Verdict.CE, unloadable_reason(cause, unfilled=unfilled)
         case NotRun():
-            return Judgement(verdict=Verdict.SC, reason=message("judge.not_run"))
+            return Verdict.SC, message("judge.not_run")
         case SandboxFailed(detail=detail):
-            return Judgement(verdict=Verdict.IE, reason=message("judge.sandbox_failed", detail=detail))
+            return Verdict.IE, message("judge.sandbox_failed", detail=detail)
         case ended:
             return _judge_ended(ended)
 
 
-def _unloadable_reason(cause: LoadRaised | Unreadable | Ended) -> Message | None:
+def unloadable_reason(cause: LoadRaised | Unreadable | Ended, *, unfilled: bool = False) -> Message:
+    """Say why no case could be run; a body without a statement is no valid Python, and is told as such."""
     match cause:
+        case LoadRaised(exception=exception) if exception.kind == "syntax" and unfilled:
+            return message("judge.unfilled_syntax", text=exception.text)
         case LoadRaised(exception=exception):
             return raised_reason(exception, call=None, at_import=True)
         case Unreadable(told=told):
             return told
         case ended:
-            return message("judge.at_import", reason=_judge_ended(ended).reason)
+            _, reason = _judge_ended(ended)
+            return message("judge.at_import", reason=reason)
 
 
-def _judge_ended(ended: Ended) -> Judgement:
+def _judge_ended(ended: Ended) -> tuple[Verdict, Message]:
     match ended:
         case TimedOut(limit_seconds=seconds, clock=clock):
-            return Judgement(
-                verdict=Verdict.TLE, reason=message(f"judge.{clock}_limit", seconds=f"{seconds:g}")
-            )
+            return Verdict.TLE, message(f"judge.{clock}_limit", seconds=f"{seconds:g}")
         case OutOfMemory(limit_bytes=limit):
-            return Judgement(
-                verdict=Verdict.MLE, reason=message("judge.memory_limit", mebibytes=limit // _MIB)
-            )
+            return Verdict.MLE, message("judge.memory_limit", mebibytes=f"{limit / _MIB:g}")
         case OutputTooLarge(limit_bytes=limit, what=what):
-            return Judgement(
-                verdict=Verdict.OLE, reason=message(f"judge.{what}_limit", mebibytes=f"{limit / _MIB:g}")
-            )
+            return Verdict.OLE, message(f"judge.{what}_limit", mebibytes=f"{limit / _MIB:g}")
         case Crashed(signal=int(number)):
-            return Judgement(
-                verdict=Verdict.RTE, reason=message("judge.crashed", signal=_signal_name(number))
-            )
+            return Verdict.RTE, message("judge.crashed", signal=_signal_name(number))
         case Crashed(status=status):
-            return Judgement(verdict=Verdict.RTE, reason=message("judge.exited", status=status))
+            return Verdict.RTE, message("judge.exited", status=status)
         case Garbled():
-            return Judgement(verdict=Verdict.RTE, reason=message("judge.garbled"))
+            return Verdict.RTE, message("judge.garbled")
         case _:
             assert_never(ended)
 
@@ -164,7 +169,7 @@ def _difference_told(difference: Difference, *, value: str, call: str, unfilled:
         case WrongType(actual_type="NoneType"):
             return message("judge.unfilled" if unfilled else "judge.none", call=call, value=value)
         case WrongType(dtype=str(dtype)):
-            return message("judge.wrong_kind", value=value, dtype=dtype)
+            return message("judge.wrong_kind", value=value, dtype=dtype_name(dtype))
         case WrongType(actual_type=actual_type):
             return message("judge.wrong_type", value=value, actual_type=actual_type)
         case WrongShape(actual=actual, expected=expected):

@@ -3,6 +3,7 @@
 EN = {
     "judge.none": "{call} returned None: is a return statement missing?",
     "judge.unfilled": "{call} returned None: the part between Begin and End is not filled in yet",
+    "judge.unfilled_syntax": "the part between Begin and End is not filled in yet ({text})",
     "judge.wrong_kind": "{value} has dtype {dtype}, which holds no real numbers",
     "judge.wrong_type": "{value} is a {actual_type}; a numpy array was expected",
     "judge.wrong_shape": "{value} has shape {actual}; expected {expected}",
@@ -40,6 +41,7 @@ EN = {
 ZH = {
     "judge.none": "{call} 返回了 None：是不是漏写了 return？",
     "judge.unfilled": "{call} 返回了 None：Begin 和 End 之间的代码还没有填写",
+    "judge.unfilled_syntax": "Begin 和 End 之间的代码还没有填写（{text}）",
     "judge.wrong_kind": "{value} 的 dtype 是 {dtype}，不是实数类型",
     "judge.wrong_type": "{value} 的类型是 {actual_type}，应当是 numpy 数组",
     "judge.wrong_shape": "{value} 的形状是 {actual}，应当是 {expected}",

@@ -50,7 +50,6 @@ EN: Final = {
     "submission.notebook_empty": "the notebook has no code: expected a code cell that is not empty",
     "submission.notebook_code": "the notebook holds too much code: "
     "expected at most {limit_mib} MiB in at most {limit_cells} cells",
-    "submission.notebook_text": "the notebook holds half of a character (a lone surrogate): save it again",
     "submission.notebook_nul": "cell {cell} holds a NUL character, which Python source must not: delete it",
 }
 
@@ -95,6 +94,5 @@ ZH: Final = {
     "submission.notebook_nested": "笔记本的 JSON 嵌套太深，无法读取",
     "submission.notebook_empty": "笔记本里没有代码：至少应有一个非空的代码单元格",
     "submission.notebook_code": "笔记本里的代码太多：最多 {limit_cells} 个单元格，共 {limit_mib} MiB",
-    "submission.notebook_text": "笔记本里含有半个字符（孤立的代理码位）：请重新保存",
     "submission.notebook_nul": "第 {cell} 个单元格含有 NUL 字符，Python 源代码里不允许出现：请删除它",
 }

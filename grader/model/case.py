@@ -48,6 +48,8 @@ class CaseSpec(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         Those of the author, then those whose condition holds.
     timeout_seconds : float or None
         A limit for this case alone, below that of the whole run.
+    path, line : Path, int or None
+        Where it is written, to say so when it turns out later to be wrong.
     """
 
     name: str
@@ -63,6 +65,8 @@ class CaseSpec(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     tags: tuple[str, ...] = ()
     timeout_seconds: float | None = None
     explain: Text | None = None
+    path: Path | None = None
+    line: int | None = None
 
 
 class Suite(msgspec.Struct, frozen=True, kw_only=True, eq=False):

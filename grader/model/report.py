@@ -22,10 +22,24 @@ LEVELS: Final[tuple[Level, ...]] = ("A", "B", "C", "M", "W", "N")
 
 
 class Isolation(msgspec.Struct, frozen=True, kw_only=True):
-    """How far submissions are kept from the machine: the level, and the layers in force."""
+    """How far submissions are kept from the machine, as a probe proved it.
+
+    Parameters
+    ----------
+    level : str
+        What was proved, in one letter.
+    layers : tuple of str
+        The layers in force.
+    canaries : dict of str to bool
+        What the probe tried, and whether it was stopped.
+    failed : dict of str to str
+        The layers that the machine has but that could not be used, with the error.
+    """
 
     level: Level
     layers: tuple[str, ...] = ()
+    canaries: dict[str, bool] = {}
+    failed: dict[str, str] = {}
 
 
 class CaseResult(msgspec.Struct, frozen=True, kw_only=True, eq=False):

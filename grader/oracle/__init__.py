@@ -1,60 +1,88 @@
-"""Turns the specification of a case into a case with inputs and expected values, by asking the reference.
-
-The reference is a trusted file of the course and runs in our own process; it is loaded by path, together with the
-files beside it that it imports relatively.
-"""
+"""Turns the specification of a case into a case with inputs and expected values, by asking the reference."""
 
 from __future__ import annotations
 
-import sys
-from hashlib import sha256
-from importlib.util import module_from_spec, spec_from_file_location
-from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from grader.arrays.draw import draw_input
+from grader.arrays.draw import Undrawable, draw_input
+from grader.arrays.secret import case_key
 from grader.errors import CourseError, Problem
 from grader.messages import message
 from grader.model.case import Case, Drawn
+from grader.oracle.solutions import Failed, load_solution, play
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from types import ModuleType
 
+    from grader.messages import Message
     from grader.model.case import Array, CaseSpec, Suite
     from grader.model.exercise import Exercise
 
+REAL_KINDS: Final = "biuf"
 
-def make_cases(suite: Suite, specs: tuple[CaseSpec, ...]) -> tuple[Case, ...]:
+
+class _NoNumbersError(Exception):
+    """The reference gave something that no result can be compared with."""
+
+    def __init__(self, value: str, found: str) -> None:
+        super().__init__(value)
+        self.value = value
+        self.found = found
+
+
+def make_cases(suite: Suite, specs: tuple[CaseSpec, ...], *, secret: bytes = b"") -> tuple[Case, ...]:
     """Draw the inputs of cases and ask the reference what it expects.
+
+    Parameters
+    ----------
+    secret : bytes
+        Of the course, mixed into the draws of hidden cases; nothing where there is none.
 
     Raises
     ------
     CourseError
-        When the reference cannot be loaded, or raises.
+        When the reference cannot be loaded, raises or gives no finite real numbers, or when an input cannot
+        be drawn as its case says.
     """
     reference = load_reference(suite.exercise)
-    return tuple(make_case(suite.exercise, spec, reference) for spec in specs)
+    return tuple(make_case(suite.exercise, spec, reference, secret=secret) for spec in specs)
 
 
-def make_case(exercise: Exercise, spec: CaseSpec, reference: ModuleType) -> Case:
+def make_case(exercise: Exercise, spec: CaseSpec, reference: ModuleType, *, secret: bytes = b"") -> Case:
     """Make one case. See `make_cases`."""
-    inputs = draw_inputs(spec)
+    inputs = draw_inputs(spec, key=_key(exercise, spec, secret))
+    given = play(reference, spec, inputs)
+    if isinstance(given, Failed):
+        raise _raised(exercise, spec, given.error) from given.error
     try:
-        expected = _ask(reference, spec, inputs)
+        expected = {name: _numbers(name, found) for name, found in given.items()}
+    except _NoNumbersError as error:
+        told = message("oracle.no_numbers", name=spec.name, value=error.value, found=error.found)
+        raise _reference_error(exercise, told) from error
     except Exception as error:
-        told = message("oracle.raised", name=spec.name, type_name=type(error).__name__, text=str(error))
-        raise CourseError([Problem(told, exercise.reference)]) from error
+        raise _raised(exercise, spec, error) from error
     return Case(spec=spec, inputs=inputs, expected=expected)
 
 
-def draw_inputs(spec: CaseSpec) -> dict[str, Array]:
-    """Draw the inputs of a case, each from its own stream of the case's seed."""
+def draw_inputs(spec: CaseSpec, *, key: bytes = b"") -> dict[str, Array]:
+    """Draw the inputs of a case, each from its own stream of the case's seed.
+
+    Parameters
+    ----------
+    key : bytes
+        What a course secret makes of a hidden case.
+
+    Raises
+    ------
+    CourseError
+        When an input cannot be drawn as its case says.
+    """
     drawn: dict[str, Array] = {}
     for name, rule in spec.inputs.items():
         if isinstance(rule, Drawn):
-            drawn[name] = draw_input(seed=spec.seed or 0, name=name, shape=rule.shape, draw=rule.draw)
+            drawn[name] = _draw(spec, name, rule, key)
         else:
             drawn[name] = rule.array
     return drawn
@@ -68,44 +96,41 @@ def load_reference(exercise: Exercise) -> ModuleType:
     CourseError
         When it cannot be loaded.
     """
-    path = exercise.reference
-    package = f"_reference_{sha256(str(path.parent).encode()).hexdigest()[:16]}"
-    name = f"{package}.{path.stem}"
-    if name in sys.modules:
-        return sys.modules[name]
-    parent = sys.modules.setdefault(package, ModuleType(package))
-    parent.__path__ = [str(path.parent)]
+    return load_solution(exercise, exercise.reference)
+
+
+def _raised(exercise: Exercise, spec: CaseSpec, error: BaseException) -> CourseError:
+    told = message("oracle.raised", name=spec.name, type_name=type(error).__name__, text=str(error))
+    return _reference_error(exercise, told)
+
+
+def _reference_error(exercise: Exercise, told: Message) -> CourseError:
+    return CourseError([Problem(told, exercise.reference)])
+
+
+def _key(exercise: Exercise, spec: CaseSpec, secret: bytes) -> bytes:
+    if spec.visibility == "public":
+        return b""
+    suite = exercise.id if spec.path is None else spec.path.name.removesuffix(".yaml")
+    return case_key(secret, exercise=exercise.id, suite=suite, case=spec.name)
+
+
+def _draw(spec: CaseSpec, name: str, rule: Drawn, key: bytes) -> Array:
     try:
-        return _execute(name, path)
-    except Exception as error:
-        sys.modules.pop(name, None)
-        told = message("oracle.not_loaded", type_name=type(error).__name__, text=str(error))
-        raise CourseError([Problem(told, path)]) from error
+        return draw_input(seed=spec.seed or 0, name=name, shape=rule.shape, draw=rule.draw, key=key)
+    except Undrawable as error:
+        if spec.path is None:
+            raise
+        told = message("oracle.undrawable", case=spec.name, name=name, reason=error.told)
+        raise CourseError([Problem(told, spec.path, spec.line)]) from error
 
 
-def _execute(name: str, path: Path) -> ModuleType:
-    spec = spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise ImportError(name)
-    module = module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-def _ask(reference: ModuleType, spec: CaseSpec, inputs: dict[str, Array]) -> dict[str, Array]:
-    """Make the calls of a case on the reference, with private copies, as a submission gets them."""
-
-    def value(name: str) -> Array | int | float:
-        return spec.params[name] if name in spec.params else inputs[name].copy()
-
-    made = getattr(reference, spec.target)(*map(value, spec.construct))
-    expected: dict[str, Array] = {}
-    for step in spec.steps:
-        returned = getattr(made, step.call)(*map(value, step.args))
-        for seen in step.observe:
-            found = returned if seen.attribute is None else getattr(made, seen.attribute)
-            array = np.array(found, copy=True)
-            array.flags.writeable = False
-            expected[seen.name] = array
-    return expected
+def _numbers(name: str, found: object) -> Array:
+    """Take a private, read-only copy of what the reference gave."""
+    array = np.array(found, copy=True)
+    if array.dtype.kind not in REAL_KINDS:
+        raise _NoNumbersError(name, type(found).__name__ if array.dtype.kind == "O" else array.dtype.name)
+    if not np.isfinite(array).all():
+        raise _NoNumbersError(name, "NaN / inf")
+    array.flags.writeable = False
+    return array

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from grader.errors import InternalError
-from grader.judge import judge
+from grader.judge import judge, unloadable_reason
 from grader.model.judgement import Judgement
 from grader.model.observation import (
     CaseRun,
@@ -20,6 +20,7 @@ from grader.model.observation import (
     SandboxFailed,
     TimedOut,
     Unloadable,
+    Unreadable,
     Usage,
 )
 from grader.model.report import CaseResult, Report
@@ -30,10 +31,9 @@ from grader.submission import is_unfilled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.messages import Message
     from grader.model.case import Case
     from grader.model.exercise import Exercise, Limits
-    from grader.model.observation import Observation, TraceLine
+    from grader.model.observation import Ended, Observation, TraceLine
     from grader.model.submission import Submission, TemplateState
     from grader.sandbox.interface import Sandbox
 
@@ -65,7 +65,8 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 class Text(msgspec.Struct, frozen=True, kw_only=True):
     """The text that is run, which is not always the file's: see `--strict-template`.
 
-    `lines` gives for each of its lines that of the file, or None for one of the template; None when they are the same.
+    `lines` gives for each of its lines that of the file, or None for one of the template; None where text and
+    file are the same.
     """
 
     source: str
@@ -93,18 +94,17 @@ def grade(
     Returns
     -------
     Report
-        With a result for every case, whatever the submission does. Hidden cases come after the public ones have
-        ended, in a worker of their own, so that nothing of them can reach a public result.
+        With a result for every case, whatever the submission does. Hidden cases come after the public ones
+        have ended, in a worker of their own, so that nothing of them can reach a public result.
     """
-    public = tuple(case for case in ready.cases if case.spec.visibility == "public")
-    hidden = tuple(case for case in ready.cases if case.spec.visibility == "hidden")
-    seen = _run(ready, submission, text, public, sandbox, left_seconds=ready.limits.wall_seconds)
-    left_seconds = ready.limits.wall_seconds - seen.wall_seconds
-    unseen = _run(
-        ready, submission, text, hidden, sandbox, left_seconds=left_seconds, silent=True, after=seen
-    )
+    subject = _Subject(ready, submission, text, sandbox)
+    public = tuple(case for case in ready.cases if not _is_hidden(case))
+    hidden = tuple(case for case in ready.cases if _is_hidden(case))
+    seen = subject.run(public, left_seconds=ready.limits.wall_seconds)
+    unseen = subject.run_after(seen, hidden)
     runs = dict(zip((case.spec.name for case in (*public, *hidden)), (*seen.runs, *unseen.runs), strict=True))
-    unfilled = _returned_nothing(runs) and is_unfilled(text.source, ready.template)
+    cause = _cause_for_all(runs)
+    unfilled = (_returned_nothing(runs) or cause is not None) and is_unfilled(text.source, ready.template)
     results = tuple(
         _result(ready, case, runs[case.spec.name], text, unfilled=unfilled) for case in ready.cases
     )
@@ -117,53 +117,62 @@ def grade(
         verdict=verdict_of(results),
         score=score_of(results),
         max_score=sum(case.spec.points for case in ready.cases),
-        reason=_reason_for_all(results, runs),
-        trace=_trace(_cause_for_all(seen), text),
-        column=_column(_cause_for_all(seen)),
+        reason=None if cause is None else unloadable_reason(cause, unfilled=unfilled),
+        trace=() if cause is None else _in_file(_told_trace(cause), text),
+        column=cause.exception.column if isinstance(cause, LoadRaised) else None,
         wall_seconds=seen.wall_seconds,
         peak_memory_bytes=seen.peak_memory_bytes,
         printed=seen.printed,
     )
 
 
-def _run(
-    ready: Ready,
-    submission: Submission,
-    text: Text,
-    cases: Sequence[Case],
-    sandbox: Sandbox,
-    *,
-    left_seconds: float,
-    silent: bool = False,
-    after: JobResult | None = None,
-) -> JobResult:
-    if not cases:
-        return JobResult(runs=(), wall_seconds=0.0)
-    if submission.unreadable is not None:
-        return _all(cases, Unloadable(cause=submission.unreadable))
-    first = after.runs[0].observation if after is not None and after.runs else None
-    if isinstance(first, Unloadable):
-        return _all(cases, first)
-    if left_seconds <= 0:
-        return _all(cases, NotRun())
-    job = Job(
-        source=text.source,
-        modules=ready.exercise.modules,
-        stimuli=tuple(map(stimulus_of, cases)),
-        wall_seconds=left_seconds,
-        memory_bytes=ready.limits.memory_bytes,
-        output_bytes=ready.limits.output_bytes,
-        silent=silent,
-    )
-    try:
-        return sandbox.run(job)
-    except InternalError as error:
-        return _all(cases, SandboxFailed(detail=error.text("en")))
+class _Subject(NamedTuple):
+    """What is run, and where."""
+
+    ready: Ready
+    submission: Submission
+    text: Text
+    sandbox: Sandbox
+
+    def run(self, cases: Sequence[Case], *, left_seconds: float, silent: bool = False) -> JobResult:
+        """Run cases in one job; an observation for each of them, whatever happens."""
+        if not cases:
+            return JobResult(runs=(), wall_seconds=0.0)
+        if self.submission.unreadable is not None:
+            return _all(cases, Unloadable(cause=self.submission.unreadable))
+        if left_seconds <= 0:
+            return _all(cases, NotRun())
+        try:
+            return self.sandbox.run(self._job(cases, left_seconds=left_seconds, silent=silent))
+        except InternalError as error:
+            return _all(cases, SandboxFailed(detail=error.text("en")))
+
+    def run_after(self, seen: JobResult, hidden: Sequence[Case]) -> JobResult:
+        """Run the hidden cases in the time that the public ones left, unless no case can be run at all."""
+        if seen.runs and isinstance(seen.runs[0].observation, Unloadable):
+            return _all(hidden, seen.runs[0].observation)
+        left_seconds = self.ready.limits.wall_seconds - seen.wall_seconds
+        return self.run(hidden, left_seconds=left_seconds, silent=True)
+
+    def _job(self, cases: Sequence[Case], *, left_seconds: float, silent: bool) -> Job:
+        return Job(
+            source=self.text.source,
+            modules=self.ready.exercise.modules,
+            stimuli=tuple(map(stimulus_of, cases)),
+            wall_seconds=left_seconds,
+            memory_bytes=self.ready.limits.memory_bytes,
+            output_bytes=self.ready.limits.output_bytes,
+            silent=silent,
+        )
 
 
 def _all(cases: Sequence[Case], observation: Observation) -> JobResult:
     run = CaseRun(observation=observation, usage=Usage(wall_seconds=0.0))
     return JobResult(runs=(run,) * len(cases), wall_seconds=0.0)
+
+
+def _is_hidden(case: Case) -> bool:
+    return case.spec.visibility != "public"
 
 
 def _result(ready: Ready, case: Case, run: CaseRun, text: Text, *, unfilled: bool) -> CaseResult:
@@ -174,48 +183,43 @@ def _result(ready: Ready, case: Case, run: CaseRun, text: Text, *, unfilled: boo
         scalars=ready.exercise.scalars,
         unfilled=unfilled,
     )
+    number = ready.numbers[case.spec.name]
     points = points_of(judgement, max_points=case.spec.points)
-    if case.spec.visibility == "hidden":
+    if _is_hidden(case):
         bare = Judgement(verdict=judgement.verdict)
-        return CaseResult(case=case, number=ready.numbers[case.spec.name], judgement=bare, points=points)
+        return CaseResult(case=case, number=number, judgement=bare, points=points)
     return CaseResult(
         case=case,
-        number=ready.numbers[case.spec.name],
+        number=number,
         judgement=judgement,
         points=points,
         usage=run.usage,
         printed=run.printed,
-        trace=_trace(run.observation, text),
+        trace=_in_file(_told_trace(run.observation), text),
     )
 
 
-def _trace(observation: Observation, text: Text) -> tuple[TraceLine, ...]:
-    """The submission's own lines, counted as in the student's file; a line that is not in it is a forgery."""
+def _told_trace(observation: Observation | LoadRaised | Unreadable) -> tuple[TraceLine, ...]:
+    """Find where a submission says that it was."""
     match observation:
-        case Raised(exception=exception):
-            found = exception.trace
-        case TimedOut(trace=trace) | OutOfMemory(trace=trace):
-            found = trace
         case Unloadable(cause=cause):
-            found = getattr(cause, "trace", ()) or getattr(getattr(cause, "exception", None), "trace", ())
+            return _told_trace(cause)
+        case Raised(exception=exception) | LoadRaised(exception=exception):
+            return exception.trace
+        case TimedOut(trace=trace) | OutOfMemory(trace=trace):
+            return trace
         case _:
-            found = ()
-    lines = text.lines or tuple(range(1, text.source.count("\n") + 2))
-    in_file = [(place, lines[place.line - 1]) for place in found if 0 < place.line <= len(lines)]
-    return tuple(msgspec.structs.replace(place, line=line) for place, line in in_file if line is not None)
+            return ()
 
 
-def _cause_for_all(seen: JobResult) -> Observation:
-    first = seen.runs[0].observation if seen.runs else NotRun()
-    return first if isinstance(first, Unloadable) else NotRun()
-
-
-def _column(observation: Observation) -> int | None:
-    match observation:
-        case Unloadable(cause=LoadRaised(exception=exception)):
-            return exception.column
-        case _:
-            return None
+def _in_file(trace: tuple[TraceLine, ...], text: Text) -> tuple[TraceLine, ...]:
+    """Count lines as in the student's file, and drop those that are not in it: of the template, or forged."""
+    if text.lines is None:
+        count = text.source.count("\n") + 1
+        return tuple(place for place in trace if 0 < place.line <= count)
+    lines = text.lines
+    found = [(place, lines[place.line - 1]) for place in trace if 0 < place.line <= len(lines)]
+    return tuple(msgspec.structs.replace(place, line=line) for place, line in found if line is not None)
 
 
 def _returned_nothing(runs: dict[str, CaseRun]) -> bool:
@@ -224,8 +228,10 @@ def _returned_nothing(runs: dict[str, CaseRun]) -> bool:
     return any(isinstance(value, ReturnedNothing) for values in returned for value in values)
 
 
-def _reason_for_all(results: Sequence[CaseResult], runs: dict[str, CaseRun]) -> Message | None:
-    """Why no case could be run, where that is so and may be told."""
-    if not all(isinstance(run.observation, Unloadable) for run in runs.values()):
-        return None
-    return next((result.judgement.reason for result in results if result.judgement.reason is not None), None)
+def _cause_for_all(runs: dict[str, CaseRun]) -> LoadRaised | Unreadable | Ended | None:
+    """Find why no case could be run, where that is so.
+
+    It may be told where all the cases are hidden, too: a file is imported before anything of a case crosses.
+    """
+    causes = [run.observation.cause for run in runs.values() if isinstance(run.observation, Unloadable)]
+    return causes[0] if len(causes) == len(runs) and causes else None

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def points_of(judgement: Judgement, *, max_points: int) -> int:
-    """All the points of a case for a right answer, else none."""
+    """Give all the points of a case for a right answer, else none."""
     return max_points if judgement.verdict is Verdict.AC else 0
 
 
 def verdict_of(results: Sequence[CaseResult]) -> Verdict:
-    """IE when the grader failed on any case, else the verdict of the first case that is not right."""
+    """Give IE when the grader failed on any case, else the verdict of the first case that is not right."""
     verdicts = [result.judgement.verdict for result in results]
     if Verdict.IE in verdicts:
         return Verdict.IE
@@ -27,7 +27,7 @@ def verdict_of(results: Sequence[CaseResult]) -> Verdict:
 
 
 def score_of(results: Sequence[CaseResult]) -> int | None:
-    """The sum of the points; None when the grader failed on any case, which must never be taken for a zero."""
+    """Add up the points; None when the grader failed on any case, which must never be taken for a zero."""
     if verdict_of(results) is Verdict.IE:
         return None
     return sum(result.points for result in results)

@@ -50,6 +50,5 @@ def _close_range(first: int, last: int) -> None:
 
 
 def forget_environment() -> None:
-    """Empty the environment: it may name paths and hold tokens."""
-    if os.environ:
-        os.environ.clear()
+    """Empty the environment, which workers inherit: it may name paths and hold tokens."""
+    os.environ.clear()

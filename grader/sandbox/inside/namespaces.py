@@ -16,9 +16,9 @@ def enter_empty_world() -> tuple[str, ...]:
     """Move this process and its future children there: unshare(2).
 
     An ordinary user needs a user namespace for the others. Its maps stay empty: nothing here needs a user's
-    name, and hosts that refuse to let them be written (AppArmor on Ubuntu 24.04) then refuse nothing half-
-    way. Rights over files and over our own processes stay what they were. To be called by a process with one
-    thread.
+    name, and hosts that refuse to let them be written (AppArmor on Ubuntu 24.04) then refuse nothing
+    half-way. Rights over files and over our own processes stay what they were. To be called by a process
+    with one thread.
 
     Returns
     -------

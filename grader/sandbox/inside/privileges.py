@@ -20,7 +20,9 @@ _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_CAPBSET_DROP = 24
 _PR_SET_NO_NEW_PRIVS = 38
-_CAPABILITY_VERSION_3 = 0x20080522
+_CAPABILITY_VERSION_3, _THIS_PROCESS = 0x20080522, 0
+_OWN_CAPABILITIES = struct.pack("=Ii", _CAPABILITY_VERSION_3, _THIS_PROCESS)
+_NO_CAPABILITIES = bytes(24)
 _CAPABILITIES_MAX = 64
 
 
@@ -48,8 +50,7 @@ def leave_root() -> None:
 
 def drop_capabilities() -> None:
     """Empty the effective, permitted and inheritable sets: capset(2)."""
-    this_process = 0
-    syscalls.call("capset", struct.pack("=Ii", _CAPABILITY_VERSION_3, this_process), bytes(24))
+    syscalls.call("capset", _OWN_CAPABILITIES, _NO_CAPABILITIES)
 
 
 def hide_memory() -> None:

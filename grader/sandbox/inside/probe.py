@@ -27,12 +27,13 @@ def prove(without: frozenset[str]) -> tuple[seal.Plan, dict[str, Any]]:
         `level`, `layers`, `canaries` (True for what was stopped) and `failed`, layer by layer with its error.
     """
     failed: dict[str, str] = {}
+    plan = seal.prepare(without)
     while True:
-        plan = seal.prepare(without | failed.keys())
         told = _probe(plan)
         if "failed_layer" not in told or told["failed_layer"] in failed:
             return plan, {"level": "N", "layers": [], "canaries": {}, **told, "failed": failed}
         failed[told["failed_layer"]] = told["error"]
+        plan = seal.leave_out(plan, told["failed_layer"])
 
 
 def _probe(plan: seal.Plan) -> dict[str, Any]:

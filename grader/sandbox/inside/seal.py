@@ -20,8 +20,9 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import descriptors, landlock, namespaces, privileges, rlimits, seccomp
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 LAYERS = ("namespaces", "descriptors", "rlimits", "privileges", "landlock", "seccomp")
 
 _STANDARD_DESCRIPTORS = frozenset({0, 1, 2})
-_Result = TypeVar("_Result")
 
 
 class SealError(Exception):
@@ -56,7 +56,8 @@ class Plan(NamedTuple):
     """What this machine has, and what is prepared once for every worker.
 
     `layers` are those that will be applied, `namespaces` those that the zygote is in, `ruleset` is Landlock's
-    descriptor, `zygote` the process that workers must be children of.
+    descriptor. `zygote` is the process that workers must be children of, `size_bytes` its address space, and
+    `modules` the number of modules that it had loaded.
     """
 
     layers: tuple[str, ...]
@@ -64,19 +65,21 @@ class Plan(NamedTuple):
     ruleset: int | None
     filter: seccomp.Filter | None
     zygote: int
+    size_bytes: int
+    modules: int
 
 
 def prepare(without: AbstractSet[str] = frozenset()) -> Plan:
     """Find out which layers there are, by trying, and prepare them; to be called once, in the zygote.
 
     What all workers inherit is done to the zygote here: it enters the namespaces, for which it must have one
-    thread only, leaves the terminal, forgets its environment, and gives up what a program file could bring
-    back.
+    thread only, leaves the terminal, forgets its environment, gives up what a program file could bring back,
+    hides its memory, and takes the limits that are the same for all.
 
     Parameters
     ----------
     without : set of str
-        Layers to leave out: to test the others, or because they failed in a probe worker.
+        Layers to leave out, to test the others.
     """
     entered = namespaces.enter_empty_world() if "namespaces" not in without else ()
     if "descriptors" not in without:
@@ -84,11 +87,29 @@ def prepare(without: AbstractSet[str] = frozenset()) -> Plan:
         descriptors.forget_environment()
     if "privileges" not in without:
         privileges.empty_bounding_set()
+        privileges.hide_memory()
+    if "rlimits" not in without:
+        rlimits.limit_the_same()
     ruleset = _ruleset() if "landlock" not in without else None
     calls = _filter() if "seccomp" not in without else None
-    missing = {"namespaces": not entered, "landlock": ruleset is None, "seccomp": calls is None}
+    size_bytes = _size_bytes()
+    missing = {
+        "namespaces": not entered,
+        "rlimits": size_bytes == 0,
+        "landlock": ruleset is None,
+        "seccomp": calls is None,
+    }
     layers = tuple(name for name in LAYERS if name not in without and not missing.get(name, False))
-    return Plan(layers, entered, ruleset, calls, os.getpid())
+    return Plan(layers, entered, ruleset, calls, os.getpid(), size_bytes, len(sys.modules))
+
+
+def leave_out(plan: Plan, layer: str) -> Plan:
+    """Make a plan without a layer that failed in a probe worker; what the zygote has entered, it stays in."""
+    return plan._replace(
+        layers=tuple(name for name in plan.layers if name != layer),
+        ruleset=None if layer == "landlock" else plan.ruleset,
+        filter=None if layer == "seccomp" else plan.filter,
+    )
 
 
 def seal(plan: Plan, *, keep: AbstractSet[int], memory_bytes: int, cpu_seconds: int) -> tuple[str, ...]:
@@ -121,15 +142,13 @@ def seal(plan: Plan, *, keep: AbstractSet[int], memory_bytes: int, cpu_seconds: 
 
 def confine(plan: Plan, *, keep: AbstractSet[int], memory_bytes: int, cpu_seconds: int) -> tuple[str, ...]:
     """Apply every layer but the last; parameters as for `seal`."""
-    threads, size_bytes = _attempt("rlimits", rlimits.threads_and_size)
-    space_bytes = size_bytes + memory_bytes
     if "descriptors" in plan.layers:
         _attempt("descriptors", partial(_keep_only_pipes, keep, ruleset=plan.ruleset))
     if "rlimits" in plan.layers:
-        _attempt("rlimits", partial(rlimits.limit, address_space_bytes=space_bytes, cpu_seconds=cpu_seconds))
+        _attempt("rlimits", partial(_limit, plan, memory_bytes=memory_bytes, cpu_seconds=cpu_seconds))
     if "privileges" in plan.layers:
         _attempt("privileges", _drop_privileges)
-    _attempt("privileges", partial(_bind, plan.zygote, threads=threads))
+    _attempt("privileges", partial(_bind, plan.zygote))
     if plan.ruleset is not None:
         _attempt("landlock", partial(landlock.enter, plan.ruleset))
     return tuple(name for name in plan.layers if name != "seccomp")
@@ -143,9 +162,9 @@ def filter_calls(plan: Plan) -> tuple[str, ...]:
     return ("seccomp",)
 
 
-def _attempt(layer: str, step: Callable[[], _Result]) -> _Result:
+def _attempt(layer: str, step: Callable[[], None]) -> None:
     try:
-        return step()
+        step()
     except (OSError, ValueError) as error:  # setrlimit raises either
         raise SealError(layer, error) from error
 
@@ -153,7 +172,17 @@ def _attempt(layer: str, step: Callable[[], _Result]) -> _Result:
 def _keep_only_pipes(keep: AbstractSet[int], *, ruleset: int | None) -> None:
     descriptors.leave_group()
     descriptors.close_all_but({*_STANDARD_DESCRIPTORS, *keep, *(() if ruleset is None else (ruleset,))})
-    descriptors.forget_environment()
+
+
+def _limit(plan: Plan, *, memory_bytes: int, cpu_seconds: int) -> None:
+    threads, size_bytes = 1, plan.size_bytes
+    if (
+        len(sys.modules) != plan.modules
+    ):  # loaded since the fork, they take room, and could have started a thread
+        threads, size_bytes = rlimits.threads_and_size()
+    if threads != 1:
+        raise OSError(errno.EBUSY, f"{threads} threads, and the layers after this one would cover one")
+    rlimits.limit(address_space_bytes=size_bytes + memory_bytes, cpu_seconds=cpu_seconds)
 
 
 def _drop_privileges() -> None:
@@ -161,13 +190,18 @@ def _drop_privileges() -> None:
     privileges.drop_capabilities()
 
 
-def _bind(zygote: int, *, threads: int) -> None:
+def _bind(zygote: int) -> None:
     """Do what the layers after it rely on, and what keeps a worker from outliving the zygote."""
-    if threads != 1:
-        raise OSError(errno.EBUSY, f"{threads} threads, and the layers would cover one")
     privileges.die_with(zygote)
     privileges.hide_memory()
     privileges.forbid_new_privileges()
+
+
+def _size_bytes() -> int:
+    try:
+        return rlimits.threads_and_size()[1]
+    except OSError:  # no /proc
+        return 0
 
 
 def _ruleset() -> int | None:

@@ -1,0 +1,108 @@
+"""Turns a failing case into smaller ones that may fail too: fewer cells, small whole numbers, same params."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+import numpy as np
+
+from grader.arrays.draw import Undrawable, draw_input
+from grader.model.case import Drawn, Literally
+from grader.model.exercise import Draw
+from grader.model.expression import ExpressionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from grader.model.case import Array, CaseSpec
+    from grader.model.exercise import Exercise, InputRule
+
+_SIZES_TRIED: Final = 400
+_SMALL_SIZES: Final = 8
+_SEED: Final = 1
+
+
+def smaller_specs(exercise: Exercise, spec: CaseSpec) -> list[CaseSpec]:
+    """List the cases that are smaller than a given one, the smallest first.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        Whose shapes follow from params and sizes.
+    spec : CaseSpec
+        A failing case.
+
+    Returns
+    -------
+    list of CaseSpec
+        With literal inputs; empty where the shapes of the case's inputs cannot be worked out again.
+    """
+    rules = _rules_of(exercise, spec)
+    if rules is None:
+        return []
+    found = []
+    for dims in _smaller_dims(spec.dims):
+        shapes = _shapes(rules, {**spec.params, **dims})
+        if shapes is not None:
+            found.append((sum(map(prod, shapes.values())), dims, shapes))
+    found.sort(key=lambda one: one[0])
+    return [_small_spec(spec, dims, shapes) for _, dims, shapes in found[:_SIZES_TRIED]]
+
+
+def _rules_of(exercise: Exercise, spec: CaseSpec) -> dict[str, InputRule] | None:
+    """Find the rule of each input's shape; a case's own input has that of the one it is shaped like."""
+    known = {rule.name: rule for rule in exercise.inputs}
+    by_shape = {_shape(spec.inputs[name]): rule for name, rule in known.items() if name in spec.inputs}
+    rules = {name: known.get(name) or by_shape.get(_shape(given)) for name, given in spec.inputs.items()}
+    complete = {name: rule for name, rule in rules.items() if rule is not None}
+    return complete if len(complete) == len(rules) else None
+
+
+def _shape(given: Drawn | Literally) -> tuple[int, ...]:
+    return given.shape if isinstance(given, Drawn) else given.array.shape
+
+
+def _smaller_dims(dims: dict[str, int]) -> Iterator[dict[str, int]]:
+    choices = [
+        sorted({size for size in range(1, full + 1) if size <= _SMALL_SIZES or size == full})
+        for full in dims.values()
+    ]
+    return (dict(zip(dims, sizes, strict=True)) for sizes in product(*choices))
+
+
+def _shapes(rules: dict[str, InputRule], names: dict[str, int | float]) -> dict[str, tuple[int, ...]] | None:
+    try:
+        shapes = {
+            name: tuple(int(axis.evaluate(names)) for axis in rule.shape) for name, rule in rules.items()
+        }
+    except ExpressionError:
+        return None
+    return shapes if all(size >= 1 for shape in shapes.values() for size in shape) else None
+
+
+def _small_spec(spec: CaseSpec, dims: dict[str, int], shapes: dict[str, tuple[int, ...]]) -> CaseSpec:
+    inputs: dict[str, Drawn | Literally] = {
+        name: Literally(array=_small_values(spec.inputs[name], name, shape)) for name, shape in shapes.items()
+    }
+    return msgspec.structs.replace(spec, dims=dims, inputs=inputs, timeout_seconds=None)
+
+
+def _small_values(given: Drawn | Literally, name: str, shape: Sequence[int]) -> Array:
+    """Whole numbers of the kind that the case has: with ties where it has them, negative where it is."""
+    draw = given.draw if isinstance(given, Drawn) else Draw()
+    dtype = np.dtype(draw.dtype) if isinstance(given, Drawn) else given.array.dtype
+    if draw.distribution in ("integers", "one_hot"):
+        wish = draw
+    else:
+        wish = Draw(distribution="permutation", low=1, high=prod(shape) + 1, dtype="int64")
+    try:
+        values = draw_input(seed=_SEED, name=name, shape=tuple(shape), draw=wish)
+    except Undrawable:
+        values = np.ones(shape)
+    sign = -1 if draw.high <= 0 else 1
+    small = np.asarray(sign * values.astype(np.float64), dtype=dtype)
+    small.flags.writeable = False
+    return small

@@ -1,0 +1,121 @@
+"""Turns a report into JUnit XML, of the family `xunit2` and with the attributes that pytest writes.
+
+The suite is the exercise and a testcase is a case. A wrong answer and an exception of the student's code are a
+`failure`; what kept the case from ending (crash, limits, a file that cannot be imported, a failure of ours) is an
+`error`; what was not run is `skipped`.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING, Final
+
+from grader.model.judgement import Verdict
+from grader.report.rows import rows_of, safe_path, said, verdict_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from grader.messages import Lang
+    from grader.model.report import Report
+    from grader.report.formats import Run
+    from grader.report.rows import Row
+
+DECLARATION: Final = '<?xml version="1.0" encoding="utf-8"?>'
+OUTCOMES: Final = {Verdict.AC: "", Verdict.WA: "failure", Verdict.RTE: "failure", Verdict.SC: "skipped"}
+# A report says nothing of the machine that made it; the attribute has to be there.
+HOSTNAME: Final = "localhost"
+
+
+def render_junit(report: Report, *, lang: Lang, run: Run) -> str:
+    """Render the file.
+
+    Notes
+    -----
+    Of a hidden case there are the name, the outcome, the points and the tags. Its time is 0, because the attribute
+    has to be there.
+    """
+    rows = rows_of(report, lang=lang)
+    outcomes = [_outcome(row) for row in rows]
+    suites = ET.Element("testsuites", name="layergrade")
+    suite = ET.SubElement(
+        suites,
+        "testsuite",
+        name=report.exercise.id,
+        errors=str(outcomes.count("error")),
+        failures=str(outcomes.count("failure")),
+        skipped=str(outcomes.count("skipped")),
+        tests=str(len(rows)),
+        time=_seconds(report.wall_seconds),
+        timestamp=run.now.isoformat(),
+        hostname=HOSTNAME,
+    )
+    _add_properties(suite, _of_suite(report, lang))
+    for row, name in zip(rows, _unique([row.name for row in rows]), strict=True):
+        target = report.results[len(suite) - 1].case.spec.target
+        case = ET.SubElement(
+            suite,
+            "testcase",
+            classname=f"{report.exercise.id}.{target}",
+            name=name,
+            time=_seconds(row.wall_seconds or 0.0),
+        )
+        _fill(case, row, lang)
+    return f"{DECLARATION}{ET.tostring(suites, encoding='unicode')}\n"
+
+
+def _outcome(row: Row) -> str:
+    return "error" if row.died else OUTCOMES.get(row.verdict, "error")
+
+
+def _fill(case: ET.Element, row: Row, lang: Lang) -> None:
+    _add_properties(case, _of_case(row))
+    outcome, words = _outcome(row), verdict_words(row.verdict, lang)
+    if outcome:
+        kind = {"type": f"layergrade.{row.verdict.value}"} if outcome == "skipped" else {}
+        told = ET.SubElement(case, outcome, {**kind, "message": f"{words}: {row.reason}" if row.reason else words})
+        told.text = row.explanation or row.reason or words
+    if row.printed:
+        ET.SubElement(case, "system-out").text = row.printed
+
+
+def _of_suite(report: Report, lang: Lang) -> Iterable[tuple[str, str]]:
+    yield "submission", safe_path(report)
+    yield "sha256", report.submission.sha256
+    yield "verdict", report.verdict.value
+    if report.score is not None:
+        yield "score", str(report.score)
+    yield "max_score", str(report.max_score)
+    yield "isolation", report.isolation.level
+    if report.reason is not None:
+        yield "reason", said(report.reason, lang=lang)
+
+
+def _of_case(row: Row) -> Iterable[tuple[str, str]]:
+    yield "number", str(row.number)
+    yield "visibility", "hidden" if row.hidden else "public"
+    yield "verdict", row.verdict.value
+    if row.points is not None:
+        yield "points", str(row.points)
+    yield "max_points", str(row.max_points)
+    if row.tags:
+        yield "tags", ", ".join(row.tags)
+
+
+def _add_properties(element: ET.Element, values: Iterable[tuple[str, str]]) -> None:
+    properties = ET.SubElement(element, "properties")
+    for name, value in values:
+        ET.SubElement(properties, "property", name=name, value=value)
+
+
+def _unique(names: Sequence[str]) -> list[str]:
+    """Number the names that would be there twice: of two testcases with one name, readers keep one."""
+    unique: dict[str, None] = {}
+    for name in names:
+        copies = (f"{name} ({copy})" for copy in range(2, len(names) + 2))
+        unique[next(free for free in (name, *copies) if free not in unique)] = None
+    return list(unique)
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.3f}"
