@@ -1,4 +1,4 @@
-"""What a failure looks like: the misconceptions that give the same results, and clues that need no catalogue."""
+"""What a failure looks like: misconceptions that give the same results, clues, and a small example."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class SmallExample(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 class Diagnosis(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """What can be said of why a submission fails. More than one misconception: they cannot be told apart here."""
+    """What can be said of why a submission fails; several misconceptions where they cannot be told apart."""
 
     misconceptions: tuple[Misconception, ...] = ()
     clues: tuple[Clue, ...] = ()

@@ -11,6 +11,7 @@ from grader.model.observation import Captured
 if TYPE_CHECKING:
     from grader.messages import Message
     from grader.model.case import Case
+    from grader.model.diagnosis import Diagnosis
     from grader.model.exercise import Exercise
     from grader.model.judgement import Judgement, Verdict
     from grader.model.observation import TraceLine, Usage
@@ -72,6 +73,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         Where: the place of a syntax error, or the lines that were running when the import failed.
     column : int or None
         Of a syntax error, in the last line of `trace`, counted from 1.
+    diagnosis : Diagnosis or None
+        What the failures look like, where they look like anything.
     wall_seconds, peak_memory_bytes : float, int or None
         Of the public cases: what a hidden case used stays hidden.
     """
@@ -87,6 +90,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     reason: Message | None = None
     trace: tuple[TraceLine, ...] = ()
     column: int | None = None
+    diagnosis: Diagnosis | None = None
     wall_seconds: float = 0.0
     peak_memory_bytes: int | None = None
     printed: Captured = Captured()

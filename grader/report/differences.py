@@ -42,7 +42,18 @@ def differences(mismatch: Mismatch, look: Look, detail: Detail, *, width: int) -
     lines += pictures.lines
     if small and pictures.lines and pictures.planes_left_out:
         lines.append(line(look.words("planes_left_out", count=pictures.planes_left_out), DIM))
-    return _integer_result(mismatch.value, found, look) + lines
+    note = integer_result(mismatch, look)
+    return lines if note is None else [line(note), *lines]
+
+
+def integer_result(mismatch: Mismatch, look: Look) -> str | None:
+    """Point out the one dtype that loses values: integers where the reference has fractions."""
+    found = mismatch.difference
+    if not isinstance(found, WrongValues | NotFinite):
+        return None
+    if found.actual.dtype.kind not in INTEGER_KINDS or found.expected.dtype.kind != "f":
+        return None
+    return look.words("integer_result", value=mismatch.value, dtype=found.actual.dtype.name)
 
 
 def _positions(found: WrongValues | NotFinite, look: Look, most: int) -> list[Line]:
@@ -62,10 +73,3 @@ def _position(position: Position, form: str, look: Look) -> list[Span]:
         Span(look.words("expected"), DIM),
         Span(written(position.expected, form), GOOD),
     ]
-
-
-def _integer_result(name: str, found: WrongValues | NotFinite, look: Look) -> list[Line]:
-    """Point out the one dtype that loses values: integers where the reference has fractions."""
-    if found.actual.dtype.kind not in INTEGER_KINDS or found.expected.dtype.kind != "f":
-        return []
-    return [line(look.words("integer_result", value=name, dtype=found.actual.dtype.name))]

@@ -6,6 +6,7 @@ away or changes its meaning.
 
 from __future__ import annotations
 
+import math
 from typing import Final, Literal, TypeAlias
 
 import msgspec
@@ -15,6 +16,14 @@ FORMAT_VERSION: Final = 1
 VerdictCode: TypeAlias = Literal["AC", "WA", "RTE", "TLE", "MLE", "OLE", "CE", "SC", "IE"]
 NamedNumber: TypeAlias = Literal["NaN", "Infinity", "-Infinity"]
 Number: TypeAlias = float | NamedNumber
+
+
+def number_entry(value: float) -> Number:
+    """Give a number that JSON can hold; what is not finite by its name, for `null` would say less."""
+    number = float(value)
+    if math.isfinite(number):
+        return number
+    return "NaN" if math.isnan(number) else "Infinity" if number > 0 else "-Infinity"
 
 
 class TraceEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,6 +146,31 @@ class Clue(msgspec.Struct, frozen=True, kw_only=True):
     en: str
 
 
+class MisconceptionEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A known wrong solution that gives the same results, explained in both languages."""
+
+    id: str
+    zh: str
+    en: str
+
+
+class ArrayEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A small array: its values in C order."""
+
+    shape: tuple[int, ...]
+    values: tuple[Number, ...]
+
+
+class SmallExample(msgspec.Struct, frozen=True, kw_only=True):
+    """A failing case as small as could be found."""
+
+    params: dict[str, Number]
+    inputs: dict[str, ArrayEntry]
+    value: str
+    actual: ArrayEntry
+    expected: ArrayEntry
+
+
 class ReportDocument(msgspec.Struct, frozen=True, kw_only=True):
     """Everything about one graded submission."""
 
@@ -155,7 +189,9 @@ class ReportDocument(msgspec.Struct, frozen=True, kw_only=True):
     wall_seconds: float
     peak_memory_bytes: int | None
     misconception: str | None
+    misconceptions: tuple[MisconceptionEntry, ...]
     clues: tuple[Clue, ...]
+    small_example: SmallExample | None
     stdout: str
     stdout_cut_bytes: int
     isolation: IsolationEntry

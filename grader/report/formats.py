@@ -1,7 +1,7 @@
-"""Turns the name of a format into the text of a report in it; nothing of a format is loaded before it is used.
+"""Turns a report into text in the format of a name; nothing of a format is loaded before it is used.
 
-Every renderer is a function of a report and of how the grader was run, and gives the whole text of a file. Where a
-consumer has rules of its own, `docs/formats.md` names them and says how they are met.
+Every renderer is a function of a report and of how the grader was run, and gives the whole text of a file.
+Where a consumer has rules of its own, `docs/formats.md` names them and says how they are met.
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ def render(name: str, report: Report, *, lang: Lang, run: Run) -> str:
     Returns
     -------
     str
-        To be written as UTF-8, as it is. Printed to a terminal or a CI log it makes neither do anything, but for
-        `github`, whose commands are its purpose and are all our own.
+        To be written as UTF-8, as it is. Printed to a terminal or a CI log it makes neither do anything, but
+        for `github`, whose commands are its purpose and are all our own.
     """
     form = FORMATS[name]
     renderer = getattr(import_module(form.module), form.function)

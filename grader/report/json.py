@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -23,8 +22,10 @@ from grader.report.document import (
     TraceEntry,
     TypeMismatch,
     ValuesMismatch,
+    number_entry,
 )
 from grader.report.escape import escape_json, for_json
+from grader.report.json_hints import hints_of
 from grader.report.places import place_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from grader.model.observation import TraceLine
     from grader.model.report import CaseResult, Report
     from grader.model.submission import Submission
-    from grader.report.document import MismatchEntry, Number
+    from grader.report.document import MismatchEntry
 
 MAX_TEXT_CHARACTERS: Final = 4 << 10
 MAX_STDOUT_CHARACTERS: Final = 64 << 10
@@ -54,6 +55,7 @@ def render_json(report: Report, *, lang: Lang) -> str:
 
 def to_document(report: Report, *, lang: Lang) -> ReportDocument:
     """Make the document of a report, with sentences in one language."""
+    hinted = hints_of(report.diagnosis)
     return ReportDocument(
         format_version=FORMAT_VERSION,
         exercise=report.exercise.id,
@@ -73,8 +75,10 @@ def to_document(report: Report, *, lang: Lang) -> ReportDocument:
         column=report.column,
         wall_seconds=_seconds(report.wall_seconds),
         peak_memory_bytes=report.peak_memory_bytes,
-        misconception=None,
-        clues=(),
+        misconception=hinted.misconception,
+        misconceptions=hinted.misconceptions,
+        clues=hinted.clues,
+        small_example=hinted.small_example,
         stdout=for_json(report.printed.text, characters=MAX_STDOUT_CHARACTERS),
         stdout_cut_bytes=report.printed.cut_bytes,
         isolation=IsolationEntry(level=report.isolation.level, layers=report.isolation.layers),
@@ -153,7 +157,7 @@ def _mismatch(mismatch: Mismatch) -> MismatchEntry:
                 given=given,
                 size=found.size,
                 differing=found.differing,
-                max_abs_error=_number(found.max_abs_error),
+                max_abs_error=number_entry(found.max_abs_error),
                 atol=found.atol,
                 first=_positions(found.first),
             )
@@ -161,7 +165,7 @@ def _mismatch(mismatch: Mismatch) -> MismatchEntry:
 
 def _positions(first: tuple[Position, ...]) -> tuple[PositionEntry, ...]:
     return tuple(
-        PositionEntry(index=at.index, actual=_number(at.actual), expected=_number(at.expected))
+        PositionEntry(index=at.index, actual=number_entry(at.actual), expected=number_entry(at.expected))
         for at in first
     )
 
@@ -171,13 +175,6 @@ def _trace(trace: tuple[TraceLine, ...], submission: Submission) -> tuple[TraceE
     return tuple(
         TraceEntry(line=place.line, cell=place.cell, function=_text(function)) for place, function in places
     )
-
-
-def _number(value: float) -> Number:
-    """Give a number that JSON can hold; what is not finite by its name, for `null` would say less."""
-    if math.isfinite(value):
-        return value
-    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
 
 
 def _seconds(seconds: float) -> float:

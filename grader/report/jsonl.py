@@ -1,4 +1,4 @@
-"""Turns a report into JSON lines: one object a case, so that the lines of many reports can be put together."""
+"""Turns a report into JSON lines: one object a case, so that the lines of many reports fit together."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def render_jsonl(report: Report, *, lang: Lang) -> str:
-    """Render one line a case: what a result of the JSON document holds, with whose and of which exercise it is."""
+    """Render one line a case: a result of the JSON document, with whose and of which exercise it is."""
     document = to_document(report, lang=lang)
     whose = {
         "format_version": document.format_version,

@@ -1,8 +1,8 @@
 """Turns a report into JUnit XML, of the family `xunit2` and with the attributes that pytest writes.
 
-The suite is the exercise and a testcase is a case. A wrong answer and an exception of the student's code are a
-`failure`; what kept the case from ending (crash, limits, a file that cannot be imported, a failure of ours) is an
-`error`; what was not run is `skipped`.
+The suite is the exercise and a testcase is a case. A wrong answer and an exception of the student's code are
+a `failure`; what kept the case from ending (crash, limits, a file that cannot be imported, a failure of ours)
+is an `error`; what was not run is `skipped`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Final
 
 from grader.model.judgement import Verdict
-from grader.report.rows import rows_of, safe_path, said, verdict_words
+from grader.report.rows import rows_of, safe_path, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,10 +30,8 @@ HOSTNAME: Final = "localhost"
 def render_junit(report: Report, *, lang: Lang, run: Run) -> str:
     """Render the file.
 
-    Notes
-    -----
-    Of a hidden case there are the name, the outcome, the points and the tags. Its time is 0, because the attribute
-    has to be there.
+    Notes ----- Of a hidden case there are the name, the outcome, the points and the tags. Its time is 0,
+    because the attribute has to be there.
     """
     rows = rows_of(report, lang=lang)
     outcomes = [_outcome(row) for row in rows]
@@ -52,15 +50,8 @@ def render_junit(report: Report, *, lang: Lang, run: Run) -> str:
     )
     _add_properties(suite, _of_suite(report, lang))
     for row, name in zip(rows, _unique([row.name for row in rows]), strict=True):
-        target = report.results[len(suite) - 1].case.spec.target
-        case = ET.SubElement(
-            suite,
-            "testcase",
-            classname=f"{report.exercise.id}.{target}",
-            name=name,
-            time=_seconds(row.wall_seconds or 0.0),
-        )
-        _fill(case, row, lang)
+        time = _seconds(row.wall_seconds or 0.0)
+        _fill(ET.SubElement(suite, "testcase", classname=report.exercise.id, name=name, time=time), row, lang)
     return f"{DECLARATION}{ET.tostring(suites, encoding='unicode')}\n"
 
 
@@ -70,11 +61,11 @@ def _outcome(row: Row) -> str:
 
 def _fill(case: ET.Element, row: Row, lang: Lang) -> None:
     _add_properties(case, _of_case(row))
-    outcome, words = _outcome(row), verdict_words(row.verdict, lang)
+    outcome = _outcome(row)
     if outcome:
         kind = {"type": f"layergrade.{row.verdict.value}"} if outcome == "skipped" else {}
-        told = ET.SubElement(case, outcome, {**kind, "message": f"{words}: {row.reason}" if row.reason else words})
-        told.text = row.explanation or row.reason or words
+        told = ET.SubElement(case, outcome, {**kind, "message": row.told(lang)})
+        told.text = row.explanation or row.told(lang)
     if row.printed:
         ET.SubElement(case, "system-out").text = row.printed
 
@@ -109,7 +100,7 @@ def _add_properties(element: ET.Element, values: Iterable[tuple[str, str]]) -> N
 
 
 def _unique(names: Sequence[str]) -> list[str]:
-    """Number the names that would be there twice: of two testcases with one name, readers keep one."""
+    """Add a number to names that were there before: of two testcases with one name, readers keep one."""
     unique: dict[str, None] = {}
     for name in names:
         copies = (f"{name} ({copy})" for copy in range(2, len(names) + 2))

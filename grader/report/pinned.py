@@ -1,4 +1,4 @@
-"""Turns a trace into the line that a page of the repository can point at, and a path into that page's name."""
+"""Turns a trace into the line that CI can point at, and a path into the name that CI knows the file by."""
 
 from __future__ import annotations
 
@@ -34,8 +34,9 @@ class Pins:
     def line(self, trace: tuple[TraceLine, ...] = ()) -> int:
         """Choose a line, counted from 1.
 
-        The innermost one of the trace that the student wrote between Begin and End, else the innermost, else the
-        first line between Begin and End, else the first line of the file. A line that is not there is forged.
+        The innermost one of the trace that the student wrote between Begin and End, else the innermost, else
+        the first line between Begin and End, else the first line of the file. A line that is not there is
+        forged.
         """
         lines = [where.line for where in reversed(trace) if 0 < where.line <= self._last_line]
         if not self._in_file:
@@ -46,7 +47,7 @@ class Pins:
 
 
 def path_in_repository(path: str, environment: Mapping[str, str], variable: str) -> str:
-    """Name a file from the root of the repository, which a variable of the CI names; unchanged outside of it."""
+    """Name a file from the root of the repository, which a variable names; unchanged outside of it."""
     root = environment.get(variable)
     if not root or path == STANDARD_INPUT:
         return path

@@ -77,11 +77,12 @@ def with_caret(
 
 def _shown(where: TraceLine, submission: Submission, look: Look) -> list[Line]:
     source = source_line(submission, where.line)
-    named = line(_named(where, place_of(submission, where.line), look))
-    return [named] if source is None else [named, quote(_shown_source(source))]
+    heading = line(named(where, place_of(submission, where.line), look))
+    return [heading] if source is None else [heading, quote(_shown_source(source))]
 
 
-def _named(where: TraceLine, place: Place, look: Look) -> str:
+def named(where: TraceLine, place: Place, look: Look) -> str:
+    """Say where a place is, and in which function."""
     function = cut(where.function, characters=MAX_FUNCTION_CHARACTERS)
     inside = "_in" if function and function != "<module>" else ""
     at = "at_line" if place.cell is None else "at_cell"

@@ -1,14 +1,14 @@
 """Turns a report into one row a case: all that any machine format may say of it, already safe to show.
 
-A hidden case's row is empty but for its name, tags, verdict and points. Whoever makes a format from these rows
-cannot give away more, whatever the record holds.
+A hidden case's row is empty but for its name, tags, verdict and points. Whoever makes a format from these
+rows cannot give away more, whatever the record holds.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from grader.messages import say
+from grader.messages import message, say
 from grader.model.judgement import Verdict
 from grader.report.cases import failed, is_hidden
 from grader.report.detail import FULL
@@ -76,6 +76,13 @@ class Row(NamedTuple):
         """Whether the answer was right."""
         return self.verdict is Verdict.AC
 
+    def told(self, lang: Lang) -> str:
+        """Say the verdict, and the reason where there is one, in one line."""
+        words = verdict_words(self.verdict, lang)
+        if not self.reason:
+            return words
+        return say(message("formats.verdict_and_reason", verdict=words, reason=self.reason), lang)
+
 
 def rows_of(report: Report, *, lang: Lang, detail: Detail = FULL) -> list[Row]:
     """Make the rows, in the order of the suite.
@@ -88,8 +95,8 @@ def rows_of(report: Report, *, lang: Lang, detail: Detail = FULL) -> list[Row]:
         How much the explanations tell.
     """
     look = Look(lang, WIDTH, unicode=True, verbose=False)
-    pins = Pins(report.submission)
-    return [_row(at, result, report, look, detail, pins) for at, result in enumerate(report.results, start=1)]
+    shared = _Shared(look, detail, Pins(report.submission))
+    return [_row(at, result, report, shared) for at, result in enumerate(report.results, start=1)]
 
 
 def why_none_ran(report: Report, *, lang: Lang) -> str:
@@ -120,9 +127,14 @@ def verdict_words(verdict: Verdict, lang: Lang) -> str:
     return Look(lang, WIDTH, unicode=True, verbose=False).verdict(verdict)
 
 
-def _row(  # noqa: PLR0913 - a result, and what all of them share
-    place: int, result: CaseResult, report: Report, look: Look, detail: Detail, pins: Pins
-) -> Row:
+class _Shared(NamedTuple):
+    look: Look
+    detail: Detail
+    pins: Pins
+
+
+def _row(place: int, result: CaseResult, report: Report, shared: _Shared) -> Row:
+    look, detail, pins = shared
     spec, judgement = result.case.spec, result.judgement
     row = Row(
         number=result.number or place,

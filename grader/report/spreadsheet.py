@@ -1,8 +1,8 @@
 """Turns a report into a table for a spreadsheet: CSV (RFC 4180), one row a case, with no formula in it.
 
-A cell that begins like a formula gets an apostrophe in front, which spreadsheets take for "this is text". Where
-lists are separated by semicolons or tabs, a spreadsheet splits cells at these too: what follows one is treated the
-same. The byte order mark tells Excel that the text is UTF-8.
+A cell that begins like a formula gets an apostrophe in front, which spreadsheets take for "this is text".
+Where lists are separated by semicolons or tabs, a spreadsheet splits cells at these too: what follows one is
+treated the same. The byte order mark tells Excel that the text is UTF-8.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from grader.report.calls import reproduce
 from grader.report.cases import STYLES, Numbered, case_lines, failed, is_hidden
 from grader.report.detail import EVERYTHING, FULL
 from grader.report.failure import indented
+from grader.report.hints import hint_lines
 from grader.report.look import Look
 from grader.report.numbers import mebibytes
 from grader.report.paint import BOLD, DIM, GOOD, OURS, WARN, Span, line, paint
@@ -76,7 +77,9 @@ def render_text(  # noqa: PLR0913 - how a terminal is, and what its reader asked
         if report.reason is None
         else _why_none_ran(report.reason, report, look)
     )
-    lines += [*([] if lines[-1] == line() else [line()]), *_summary(shown, report, look, chosen=bool(only))]
+    lines += [] if lines[-1] == line() else [line()]
+    lines += hint_lines(report.diagnosis, look, atol=report.exercise.tolerance.atol)
+    lines += _summary(shown, report, look, chosen=bool(only))
     if report.score == report.max_score and report.verdict is Verdict.AC and not only:
         lines.append(line(look.words("full_marks"), GOOD))
     return paint(lines, colour=colour, unicode=unicode)
