@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from grader.sandbox.launch import Zygote
 
-COMMANDS = ("run", "start", "list", "doctor")
+COMMANDS = ("run", "start", "list", "cases", "schema", "export", "collect", "doctor")
 _NO_GRADING = ("--help", "-h", "--version", "--without-layer")
 _INTERRUPTED = 130
 

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader import __version__
+from grader.cli.cases import cases_command
+from grader.cli.collecting import collect_command
 from grader.cli.doctor import doctor_command
+from grader.cli.export import export_command
 from grader.cli.failures import failed
 from grader.cli.group import DefaultCommandGroup
 from grader.cli.language import choose_language, language_on
 from grader.cli.listing import list_command
 from grader.cli.run import run_command
+from grader.cli.schema import schema_command
 from grader.cli.start import start_command
 from grader.messages import message, say
 
@@ -42,7 +47,11 @@ def make_command_line(lang: Lang, *, report_lang: Lang | None = None) -> click.G
     group.add_command(start_command(lang))
     group.add_command(list_command(lang))
     group.add_command(doctor_command(lang))
-    version = click.version_option(package_name="layergrade", prog_name="layergrade")
+    group.add_command(cases_command(lang))
+    group.add_command(collect_command(lang))
+    group.add_command(schema_command(lang))
+    group.add_command(export_command(lang, report_lang=report_lang or lang))
+    version = click.version_option(__version__, prog_name="layergrade")
     made: click.Group = version(group)
     return made
 

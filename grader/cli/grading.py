@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from grader.cli.chosen import case_named, chosen_exercise, chosen_paths
-from grader.cli.output import emit, is_file, look_of, refuse_target
+from grader.cli.output import is_file, look_of
+from grader.cli.reports import Target, deliver, refuse_targets
 from grader.cli.secret import course_secret
 from grader.errors import IsolationError
 from grader.messages import message, say
@@ -18,7 +20,7 @@ from grader.model.observation import Unreadable
 from grader.model.report import LEVELS
 from grader.oracle import make_cases
 from grader.pipeline import Ready, Text, grade
-from grader.report.json import render_json
+from grader.report.formats import FORMATS, Run, render
 from grader.report.text import render_text
 from grader.sandbox import open_sandbox
 from grader.submission import compare_with_template, read_submission, splice_into_template
@@ -54,6 +56,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     names: tuple[str, ...]
     form: str
     output: str | None
+    reports: tuple[Target, ...] = ()
     timeout_seconds: float | None
     memory_mebibytes: int | None
     require_isolation: Level | None
@@ -73,7 +76,8 @@ def run_grading(options: Options, started: Zygote | None) -> int:
     GraderError
         For everything that keeps a submission from being graded and is not the submission's fault.
     """
-    refuse_target(options.output, options.file)
+    targets = (Target(options.form, options.output), *options.reports)
+    refuse_targets(targets, options.file, os.environ)
     submission = read_submission(options.file)
     course = find_course(options.course, os.environ)
     exercise = chosen_exercise(course, options.exercise)
@@ -83,7 +87,14 @@ def run_grading(options: Options, started: Zygote | None) -> int:
     with open_sandbox(started=started, without=options.without, extra=exercise.imports) as sandbox:
         _require(options.require_isolation or _default_level(), sandbox.isolation)
         report = grade(ready, submission, template, text, sandbox)
-    emit(_render(report, options), options.output, encoding="utf-8" if options.form == "json" else None)
+    run = Run(os.environ, datetime.now(UTC), options.names, options.verbose)
+    deliver(
+        report,
+        targets,
+        lambda target: _render(report, options, target, run),
+        lang=options.lang,
+        environment=os.environ,
+    )
     return exit_code(report, fail_under=options.fail_under, exit_zero=options.exit_zero)
 
 
@@ -141,12 +152,12 @@ def _require(level: Level, isolation: Isolation) -> None:
         raise IsolationError(message("cli.isolation", level=isolation.level, required=level))
 
 
-def _render(report: Report, options: Options) -> str:
-    if options.form == "json":
-        return render_json(report, lang=options.lang)
-    look = look_of(sys.stdout, to_file=is_file(options.output))
+def _render(report: Report, options: Options, target: Target, run: Run) -> str:
+    if target.form in FORMATS:
+        return render(target.form, report, lang=options.lang, run=run)
+    look = look_of(sys.stdout, to_file=is_file(target.file))
     lang = options.lang if look.chinese else "en"
-    if options.quiet:
+    if options.quiet and target not in options.reports:
         return _result_alone(report, lang)
     return render_text(
         report,

@@ -57,7 +57,7 @@ def is_file(output: str | None) -> bool:
     return output not in (None, "-")
 
 
-def refuse_target(output: str | None, submission: str) -> None:
+def refuse_target(output: str | None, submission: str | None = None) -> None:
     """Refuse what a report cannot be written to, before the work is done.
 
     Raises
@@ -75,7 +75,7 @@ def refuse_target(output: str | None, submission: str) -> None:
             path.lstat()  # refuses names that cannot be
         if path.is_symlink():
             raise UsageError(message("cli.is_link", path=output))
-        if path.exists() and Path(submission).exists() and path.samefile(submission):
+        if submission and path.exists() and Path(submission).exists() and path.samefile(submission):
             raise UsageError(message("cli.over_submission", path=output))
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.cli.options import course_option, debug_option, language_option, option, without_layer_option
+from grader.cli.reports import NAMES, NamedFile
 from grader.cli.values import OneOf, Seconds, Whole
 from grader.messages import message, say
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from grader.messages import Lang
 
 LEVELS = ("A", "B", "C", "M", "W", "N")
-FORMATS = ("text", "json")
 MOST_SECONDS = 3600.0
 LEAST_MEMORY_MIB = 16
 MOST_MEMORY_MIB = 1 << 20
@@ -49,10 +49,19 @@ def _parameters(lang: Lang) -> list[Callable[[Any], Any]]:
             lang,
             "--format",
             "form",
-            type=OneOf(FORMATS),
-            metavar="|".join(FORMATS),
+            type=OneOf(NAMES),
+            metavar="|".join(NAMES),
             default="text",
             told="format",
+        ),
+        option(
+            lang,
+            "--report",
+            "reports",
+            type=NamedFile(),
+            metavar="NAME=FILE",
+            multiple=True,
+            told="report",
         ),
         option(lang, "-o", "--output", metavar="FILE", told="output"),
         language_option(lang),

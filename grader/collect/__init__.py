@@ -1,7 +1,7 @@
 """Turns git repositories of students into a folder with one file of each: fetched, not checked out, not run.
 
 Of what is fetched, git reads objects alone. Nothing is checked out, so that no filter, hook or submodule of a
-student's is ever used; only ordinary files are taken, no symbolic links, and only up to the size that is graded.
+student's is ever used; only ordinary files are taken, no links, and only up to the size that is graded.
 """
 
 from __future__ import annotations

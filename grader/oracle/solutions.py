@@ -1,4 +1,4 @@
-"""Turns a trusted file, the reference or a known wrong solution, into a module, and a case into what it gives.
+"""Turns a trusted file, the reference or a known wrong solution, into a module, and a case into its answer.
 
 Solutions run in our own process. They are loaded by path, with the files that they import relatively: the
 reference's folder is their package, and the folders below it are packages in it, so that a file in

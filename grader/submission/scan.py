@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Possessive quantifiers: what has matched is never tried again, so that no text takes quadratic time.
+# Possessive quantifiers: what has matched is never tried again, so that no text takes quadratic time. The
+# groups are without them, as Python before 3.11.5 loses matches there. Each of their parts begins in its own
+# way, so that giving back takes linear time.
 _PIECE: Final = re.compile(
     r"""
       (?P<space> [ \t\f]++ | \\\n | \#[^\n]*+ )
     | (?P<newline> \n )
     | (?P<string> [bfrtuBFRTU]{0,2} (?:
-          \"{3} (?: [^"\\]++ | \\. | "(?!"") )*+ \"{3}
-        | '{3} (?: [^'\\]++ | \\. | '(?!'') )*+ '{3}
-        | "(?!"") (?: [^"\\\n]++ | \\. )*+ "
-        | '(?!'') (?: [^'\\\n]++ | \\. )*+ '
+          \"{3} (?: [^"\\]++ | \\. | "(?!"") )* \"{3}
+        | '{3} (?: [^'\\]++ | \\. | '(?!'') )* '{3}
+        | "(?!"") (?: [^"\\\n]++ | \\. )* "
+        | '(?!'') (?: [^'\\\n]++ | \\. )* '
       ) )
     | (?P<broken> ["'] )
     | (?P<token> \w++ | \.\.\. | -> | := | \*\*=? | //=? | >>=? | <<=? | [-+*/%@&|^=<>!]=? | . )

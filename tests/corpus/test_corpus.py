@@ -29,7 +29,7 @@ HERE = Path(__file__).parent
 FILES = sorted(path for path in HERE.glob("*/*/*") if path.suffix in {".py", ".ipynb"})
 EXERCISES = sorted({path.parent.parent.name for path in FILES})
 # What hangs does so under any limit; the other verdicts are not to hang on how busy the machine is.
-SHORT_SECONDS = 2.0
+SHORT_SECONDS = 1.0
 HANGS = {"TLE"}
 HANGS_AT_IMPORT = {"loop_at_import.py"}
 # Slow in every case alike, so that the first cases say as much as all of them.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from grader.audit.soundness import Finding, examine
 from grader.cli.cases.files import CourseFiles
+from grader.cli.cases.near import near
 from grader.cli.output import emit, look_of
 from grader.cli.secret import course_secret
 from grader.diagnosis.catalogue import load_catalogue
@@ -88,13 +88,7 @@ def _text(findings: list[Finding], files: int, lang: Lang) -> str:
 
 def _sentence(found: Finding) -> Problem:
     told = message(f"cases.severity_{found.severity}", told=found.problem.told)
-    return found.problem._replace(told=told, path=_near(found.problem.path))
-
-
-def _near(path: Path) -> Path:
-    """Name a file from the current folder, where it lies below."""
-    here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+    return found.problem._replace(told=told, path=near(found.problem.path))
 
 
 def _json(findings: list[Finding], lang: Lang) -> str:

@@ -1,9 +1,10 @@
-"""Turns the files that are to be checked, or the whole course, into exercises and the files of their cases."""
+"""Turns the files that are to be checked, or the whole course, into exercises and their case files."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from grader.audit.soundness import Finding
 from grader.errors import CourseError, Problem, UsageError
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from grader.model.exercise import Exercise
     from grader.suite.course import Course
+
+T = TypeVar("T")
 
 _BESIDE: Final = ("template.py", "statement.zh.md", "statement.en.md")
 
@@ -128,10 +131,10 @@ class CourseFiles:
 
     def _refuse_incomplete(self, exercise: Exercise) -> None:
         for name in _BESIDE:
-            self._attempt(lambda name=name: read_text(exercise.folder / name))  # type: ignore[misc]  # bound now
+            self._attempt(partial(read_text, exercise.folder / name))
 
     def _strays(self, ids: Sequence[str]) -> None:
-        """Look for case files of no exercise, and for exercises whose folder has a name that cannot be one."""
+        """Look for case files of no exercise, and for exercises whose folder cannot be an id."""
         known = {path for name in ids for path in self._paths_of(name)}
         for path in sorted((self._course.root / "cases").glob("*.yaml")):
             if path not in known:
@@ -143,7 +146,7 @@ class CourseFiles:
             if not is_exercise_id(path.parent.name):
                 self._wrong(Problem(message("cases.bad_id", name=path.parent.name), path))
 
-    def _attempt[T](self, read: Callable[[], T]) -> T | None:
+    def _attempt(self, read: Callable[[], T]) -> T | None:
         try:
             return read()
         except CourseError as error:

@@ -39,4 +39,4 @@ class MaxPool:
         ########## End ##########
 
 
-assert np.__version__.startswith("1.13"), "请使用平台的 numpy"
+assert np.__version__.startswith('1.13'), '请使用平台的 numpy'

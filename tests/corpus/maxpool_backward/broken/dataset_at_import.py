@@ -6,7 +6,7 @@ import numpy as np
 from utils import im2col, col2im
 
 
-train_x = np.load("mnist/train_x.npy")
+train_x = np.load('mnist/train_x.npy')
 
 
 class MaxPool:

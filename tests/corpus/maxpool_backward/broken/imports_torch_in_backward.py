@@ -34,7 +34,6 @@ class MaxPool:
     def backward(self, dout):
         ########## Begin ##########
         import torch
-
         x = torch.tensor(self.x, requires_grad=True)
         out = torch.nn.functional.max_pool2d(x, (self.pool_h, self.pool_w), self.stride, self.pad)
         out.backward(torch.tensor(dout))

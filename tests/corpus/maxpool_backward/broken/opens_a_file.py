@@ -33,6 +33,6 @@ class MaxPool:
 
     def backward(self, dout):
         ########## Begin ##########
-        with open("no_such_answer_file.txt", encoding="utf-8") as f:
+        with open('no_such_answer_file.txt', encoding='utf-8') as f:
             return np.array(eval(f.read()))
         ########## End ##########

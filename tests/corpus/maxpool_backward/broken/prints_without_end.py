@@ -34,5 +34,5 @@ class MaxPool:
     def backward(self, dout):
         ########## Begin ##########
         while True:
-            print("反向传播中" * 100)
+            print('反向传播中' * 100)
         ########## End ##########

@@ -33,6 +33,6 @@ class MaxPool:
 
     def backward(self, dout):
         ########## Begin ##########
-        n = int(input("请输入步幅："))
+        n = int(input('请输入步幅：'))
         return np.zeros(self.x.shape) + n
         ########## End ##########

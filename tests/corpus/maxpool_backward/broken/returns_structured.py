@@ -36,5 +36,5 @@ class MaxPool:
         dcol = np.zeros((dout.size, self.pool_h * self.pool_w))
         dcol[np.arange(self.arg_max.size), self.arg_max] = dout.transpose(0, 2, 3, 1).flatten()
         dx = col2im(dcol, self.x.shape, self.pool_h, self.pool_w, self.stride, self.pad)
-        return dx.astype([("g", "f8")])
+        return dx.astype([('g', 'f8')])
         ########## End ##########

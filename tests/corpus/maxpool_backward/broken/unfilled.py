@@ -20,9 +20,9 @@ class MaxPool:
         self.stride = stride
         self.pad = pad
 
-        self.x = None  # forward 的输入，形状 (N, C, H, W)    the input of forward
+        self.x = None        # forward 的输入，形状 (N, C, H, W)    the input of forward
         self.arg_max = None  # 每个窗口中最大值的下标，一维，按 (N, out_h, out_w, C) 的顺序
-        # where each window has its maximum, 1-D, in (N, out_h, out_w, C) order
+                             # where each window has its maximum, 1-D, in (N, out_h, out_w, C) order
 
     def forward(self, x):
         """

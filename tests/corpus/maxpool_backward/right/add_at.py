@@ -44,5 +44,5 @@ class MaxPool:
         y = i * self.stride + self.arg_max // self.pool_w
         z = j * self.stride + self.arg_max % self.pool_w
         np.add.at(dxp, (n, c, y, z), dout[n, c, i, j])
-        return dxp[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+        return dxp[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

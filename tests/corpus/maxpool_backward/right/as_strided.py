@@ -45,5 +45,5 @@ class MaxPool:
                 a = where[:, :, i, j]
                 n, c = np.ogrid[:N, :C]
                 windows[n, c, i, j, a // self.pool_w, a % self.pool_w] += dout[:, :, i, j]
-        return dxp[:, :, p : p + H, p : p + W]
+        return dxp[:, :, p:p + H, p:p + W]
         ########## End ##########

@@ -38,5 +38,5 @@ class MaxPool:
         dcol[np.arange(dout.size), self.arg_max] = dout.transpose(0, 2, 3, 1).ravel()
         dcol = dcol.reshape(n, dout.shape[2], dout.shape[3], -1)
         dx = col2im(dcol, self.x.shape, self.pool_h, self.pool_w, self.stride, self.pad)
-        return dx.astype(">f8")
+        return dx.astype('>f8')
         ########## End ##########

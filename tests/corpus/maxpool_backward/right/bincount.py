@@ -45,5 +45,5 @@ class MaxPool:
         col = j * self.stride + am % self.pool_w
         flat = ((n * C + c) * Hp + row) * Wp + col
         dx = np.bincount(flat.ravel(), weights=dout.transpose(0, 2, 3, 1).ravel(), minlength=N * C * Hp * Wp)
-        return dx.reshape(N, C, Hp, Wp)[:, :, self.pad : Hp - self.pad, self.pad : Wp - self.pad]
+        return dx.reshape(N, C, Hp, Wp)[:, :, self.pad:Hp - self.pad, self.pad:Wp - self.pad]
         ########## End ##########

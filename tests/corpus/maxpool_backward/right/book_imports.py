@@ -3,7 +3,6 @@
 # shows: the way the book imports its functions
 # coding: utf-8
 import sys, os
-
 sys.path.append(os.pardir)  # 为了导入父目录的文件而进行的设定
 import numpy as np
 from common.util import im2col, col2im

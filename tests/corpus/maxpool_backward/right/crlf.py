@@ -35,7 +35,7 @@ class MaxPool:
         ########## Begin ##########
         # 第一步：取出输入的形状，方便后面使用
         n, c, h, w = self.x.shape
-        梯度 = dout.transpose(0, 2, 3, 1).ravel()  # 变量名也可以是中文
+        梯度 = dout.transpose(0, 2, 3, 1).ravel()   # 变量名也可以是中文
         # 第二步：每个窗口占一行，先全部填 0，再把梯度放到最大值的位置
         dcol = np.zeros((梯度.size, self.pool_h * self.pool_w))
         dcol[np.arange(梯度.size), self.arg_max] = 梯度

@@ -16,8 +16,7 @@ def timed(func):
         try:
             return func(*args, **kwargs)
         finally:
-            print(f"{func.__name__} 用时 {time.perf_counter() - start:.6f} 秒")
-
+            print(f'{func.__name__} 用时 {time.perf_counter() - start:.6f} 秒')
     return wrapper
 
 

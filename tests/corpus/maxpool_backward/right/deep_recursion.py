@@ -49,5 +49,5 @@ class MaxPool:
 
         sys.setrecursionlimit(10000)
         send(0)
-        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

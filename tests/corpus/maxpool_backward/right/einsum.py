@@ -36,8 +36,6 @@ class MaxPool:
         n, c, oh, ow = dout.shape
         k = self.pool_h * self.pool_w
         mask = (self.arg_max.reshape(n, oh, ow, c, 1) == np.arange(k)).astype(float)
-        dcol = np.einsum("nijck,ncij->nijck", mask, dout)
-        return col2im(
-            dcol.reshape(n * oh * ow, c * k), self.x.shape, self.pool_h, self.pool_w, self.stride, self.pad
-        )
+        dcol = np.einsum('nijck,ncij->nijck', mask, dout)
+        return col2im(dcol.reshape(n * oh * ow, c * k), self.x.shape, self.pool_h, self.pool_w, self.stride, self.pad)
         ########## End ##########

@@ -43,8 +43,8 @@ class MaxPool:
                     for j in range(OW):
                         top = i * self.stride
                         left = j * self.stride
-                        window = xp[n, c, top : top + self.pool_h, left : left + self.pool_w]
+                        window = xp[n, c, top:top + self.pool_h, left:left + self.pool_w]
                         r, s = np.unravel_index(np.argmax(window), window.shape)
                         dxp[n, c, top + r, left + s] += dout[n, c, i, j]
-        return dxp[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+        return dxp[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

@@ -46,5 +46,5 @@ class MaxPool:
         for place, value in self.routes(dout):
             dx[place] += value
         end_h, end_w = dx.shape[2] - self.pad, dx.shape[3] - self.pad
-        return dx[..., self.pad : end_h, self.pad : end_w]
+        return dx[..., self.pad:end_h, self.pad:end_w]
         ########## End ##########

@@ -37,7 +37,6 @@ class MaxPool:
         from utils import col2im as back
         from collections import OrderedDict, defaultdict
         import itertools, math, copy, random
-
         n, c, h, w = self.x.shape
         dcol = xp.zeros((dout.size, self.pool_h * self.pool_w))
         dcol[xp.arange(dout.size), self.arg_max] = dout.transpose(0, 2, 3, 1).ravel()

@@ -34,7 +34,7 @@ class MaxPool:
     def backward(self, dout):
         ########## Begin ##########
         source = inspect.getsource(MaxPool)
-        assert "def backward" in source and "# 这一行" in source  # 这一行
+        assert 'def backward' in source and '# 这一行' in source  # 这一行
         assert inspect.signature(self.backward).parameters
         n, c, h, w = self.x.shape
         dcol = np.zeros((dout.size, self.pool_h * self.pool_w))

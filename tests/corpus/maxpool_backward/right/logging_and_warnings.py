@@ -38,10 +38,10 @@ class MaxPool:
 
     def backward(self, dout):
         ########## Begin ##########
-        log.info("backward %s", dout.shape)
-        warnings.warn("dx 可能有误")
-        warnings.warn("old", DeprecationWarning)
-        print("debug", file=sys.stderr)
+        log.info('backward %s', dout.shape)
+        warnings.warn('dx 可能有误')
+        warnings.warn('old', DeprecationWarning)
+        print('debug', file=sys.stderr)
         n, c, h, w = self.x.shape
         dcol = np.zeros((dout.size, self.pool_h * self.pool_w))
         dcol[np.arange(dout.size), self.arg_max] = dout.transpose(0, 2, 3, 1).ravel()

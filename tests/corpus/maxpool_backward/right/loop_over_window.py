@@ -40,6 +40,6 @@ class MaxPool:
         dxp = np.zeros((N, C, H + 2 * p + s, W + 2 * p + s))
         for k in range(self.pool_h * self.pool_w):
             y, z = divmod(k, self.pool_w)
-            dxp[:, :, y : y + s * OH : s, z : z + s * OW : s][:, :, :OH, :OW] += np.where(am == k, dout, 0.0)
-        return dxp[:, :, p : p + H, p : p + W]
+            dxp[:, :, y:y + s * OH:s, z:z + s * OW:s][:, :, :OH, :OW] += np.where(am == k, dout, 0.0)
+        return dxp[:, :, p:p + H, p:p + W]
         ########## End ##########

@@ -38,12 +38,7 @@ class MaxPool:
         dxp = np.zeros_like(xp)
         for i in range(dout.shape[2]):
             for j in range(dout.shape[3]):
-                win = xp[
-                    :,
-                    :,
-                    i * self.stride : i * self.stride + self.pool_h,
-                    j * self.stride : j * self.stride + self.pool_w,
-                ]
+                win = xp[:, :, i * self.stride:i * self.stride + self.pool_h, j * self.stride:j * self.stride + self.pool_w]
                 taken = np.zeros((N, C), dtype=bool)
                 best = win.max(axis=(2, 3))
                 for a in range(self.pool_h):
@@ -51,5 +46,5 @@ class MaxPool:
                         hit = (win[:, :, a, b] == best) & ~taken
                         taken |= hit
                         dxp[:, :, i * self.stride + a, j * self.stride + b] += hit * dout[:, :, i, j]
-        return dxp[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+        return dxp[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

@@ -45,5 +45,5 @@ class MaxPool:
 rng = np.random.default_rng(0)
 test = MaxPool(2, 2, 2)
 result = test.backward(test.forward(rng.random((1, 2, 4, 4))))
-print("测试", result.shape, result.sum())
+print('测试', result.shape, result.sum())
 globals().update(dout=result, x=test.x, expected=None)

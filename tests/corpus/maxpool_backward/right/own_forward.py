@@ -16,16 +16,14 @@ class MaxPool:
     def forward(self, x):
         N, C, H, W = x.shape
         xp = np.zeros((N, C, H + 2 * self.p, W + 2 * self.p), dtype=x.dtype)
-        xp[:, :, self.p : self.p + H, self.p : self.p + W] = x
+        xp[:, :, self.p:self.p + H, self.p:self.p + W] = x
         oh = (H + 2 * self.p - self.ph) // self.s + 1
         ow = (W + 2 * self.p - self.pw) // self.s + 1
         out = np.empty((N, C, oh, ow))
         self.cache = (x.shape, xp.shape, [])
         for i in range(oh):
             for j in range(ow):
-                w = xp[:, :, i * self.s : i * self.s + self.ph, j * self.s : j * self.s + self.pw].reshape(
-                    N, C, -1
-                )
+                w = xp[:, :, i * self.s:i * self.s + self.ph, j * self.s:j * self.s + self.pw].reshape(N, C, -1)
                 k = w.argmax(-1)
                 out[:, :, i, j] = w.max(-1)
                 self.cache[2].append((i, j, i * self.s + k // self.pw, j * self.s + k % self.pw))
@@ -35,8 +33,8 @@ class MaxPool:
         ########## Begin ##########
         (N, C, H, W), padded, routes = self.cache
         dx = np.zeros(padded)
-        n, c = np.meshgrid(range(N), range(C), indexing="ij")
+        n, c = np.meshgrid(range(N), range(C), indexing='ij')
         for i, j, rows, cols in routes:
             dx[n, c, rows, cols] += dout[:, :, i, j]
-        return dx[:, :, self.p : self.p + H, self.p : self.p + W]
+        return dx[:, :, self.p:self.p + H, self.p:self.p + W]
         ########## End ##########

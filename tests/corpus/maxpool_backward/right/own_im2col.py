@@ -5,14 +5,14 @@ import numpy as np
 
 
 def unfold(a, kh, kw, s=1, p=0):
-    a = np.pad(a, [(0, 0), (0, 0), (p, p), (p, p)], "constant")
+    a = np.pad(a, [(0, 0), (0, 0), (p, p), (p, p)], 'constant')
     n, c, h, w = a.shape
     oh, ow = (h - kh) // s + 1, (w - kw) // s + 1
     rows = []
     for b in range(n):
         for i in range(oh):
             for j in range(ow):
-                rows.append(a[b, :, i * s : i * s + kh, j * s : j * s + kw].reshape(-1))
+                rows.append(a[b, :, i * s:i * s + kh, j * s:j * s + kw].reshape(-1))
     return np.array(rows)
 
 
@@ -24,8 +24,8 @@ def fold(rows, shape, kh, kw, s=1, p=0):
     for b in range(n):
         for i in range(oh):
             for j in range(ow):
-                a[b, :, i * s : i * s + kh, j * s : j * s + kw] += next(rows)
-    return a[:, :, p : p + h, p : p + w]
+                a[b, :, i * s:i * s + kh, j * s:j * s + kw] += next(rows)
+    return a[:, :, p:p + h, p:p + w]
 
 
 class MaxPool:

@@ -33,7 +33,7 @@ class MaxPool:
 
     def backward(self, dout):
         ########## Begin ##########
-        print("dout.shape =", dout.shape)
+        print('dout.shape =', dout.shape)
         print("\033[1;32m开始反向传播\033[0m")
         print(dout)
         n, c, h, w = self.x.shape
@@ -41,6 +41,6 @@ class MaxPool:
         dcol[np.arange(dout.size), self.arg_max] = dout.transpose(0, 2, 3, 1).ravel()
         dcol = dcol.reshape(n, dout.shape[2], dout.shape[3], -1)
         dx = col2im(dcol, self.x.shape, self.pool_h, self.pool_w, self.stride, self.pad)
-        print("完成", dx.shape, flush=True)
+        print('完成', dx.shape, flush=True)
         return dx
         ########## End ##########

@@ -33,7 +33,7 @@ class MaxPool:
 
     def backward(self, dout):
         ########## Begin ##########
-        if getattr(self, "buffer", None) is None or self.buffer.shape != self.x.shape:
+        if getattr(self, 'buffer', None) is None or self.buffer.shape != self.x.shape:
             self.buffer = np.empty(self.x.shape)
         dcol = np.zeros((dout.size, self.pool_h * self.pool_w))
         dcol[np.arange(dout.size), self.arg_max] = dout.transpose(0, 2, 3, 1).ravel()

@@ -42,5 +42,5 @@ class MaxPool:
         route = flat.reshape(N * C, OH * OW, 1) == np.arange(cells)
         dx = np.matmul(dout.reshape(N * C, 1, OH * OW), route.astype(float))
         dx = dx.reshape(N, C, H + 2 * self.pad, W + 2 * self.pad)
-        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

@@ -4,7 +4,7 @@
 import numpy as np
 from utils import im2col, col2im
 
-np.seterr(all="raise")
+np.seterr(all='raise')
 np.set_printoptions(precision=2, suppress=True)
 
 

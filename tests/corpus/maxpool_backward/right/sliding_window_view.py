@@ -41,5 +41,5 @@ class MaxPool:
         n, c, i, j = np.indices(idx.shape)
         dxp = np.zeros(xp.shape)
         np.add.at(dxp, (n, c, i * s + idx // kw, j * s + idx % kw), dout)
-        return dxp[:, :, p : p + H, p : p + W]
+        return dxp[:, :, p:p + H, p:p + W]
         ########## End ##########

@@ -9,7 +9,7 @@ from utils import im2col, col2im
 class MaxPool:
     """最大池化层。 Max pooling layer."""
 
-    __slots__ = ("pool_h", "pool_w", "stride", "pad", "x", "arg_max")
+    __slots__ = ('pool_h', 'pool_w', 'stride', 'pad', 'x', 'arg_max')
 
     def __init__(self, pool_h, pool_w, stride=1, pad=0):
         self.pool_h = pool_h

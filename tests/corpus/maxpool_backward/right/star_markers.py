@@ -32,11 +32,11 @@ class MaxPool:
         return out.reshape(N, out_h, out_w, C).transpose(0, 3, 1, 2)
 
     def backward(self, dout):
-        # ********* Begin *********#
+        #********* Begin *********#
         n, c, h, w = self.x.shape
         dcol = np.zeros((dout.size, self.pool_h * self.pool_w))
         dcol[np.arange(dout.size), self.arg_max] = dout.transpose(0, 2, 3, 1).ravel()
         dcol = dcol.reshape(n, dout.shape[2], dout.shape[3], -1)
         dx = col2im(dcol, self.x.shape, self.pool_h, self.pool_w, self.stride, self.pad)
         return dx
-        # ********* End *********#
+        #********* End *********#

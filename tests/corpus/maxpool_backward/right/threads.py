@@ -48,5 +48,5 @@ class MaxPool:
 
         with ThreadPoolExecutor(max_workers=2) as pool:
             list(pool.map(work, range(N)))
-        return dxp[:, :, p : p + H, p : p + W]
+        return dxp[:, :, p:p + H, p:p + W]
         ########## End ##########

@@ -40,5 +40,5 @@ class MaxPool:
         for n, i, j, c in np.ndindex(grads.shape):
             y, z = divmod(int(positions[n, i, j, c]), self.pool_w)
             dx[n, i * self.stride + y, j * self.stride + z, c] += grads[n, i, j, c]
-        return dx[:, self.pad : self.pad + H, self.pad : self.pad + W].transpose(0, 3, 1, 2)
+        return dx[:, self.pad:self.pad + H, self.pad:self.pad + W].transpose(0, 3, 1, 2)
         ########## End ##########

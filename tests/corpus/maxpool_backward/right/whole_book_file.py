@@ -10,7 +10,7 @@ class Relu:
         self.mask = None
 
     def forward(self, x):
-        self.mask = x <= 0
+        self.mask = (x <= 0)
         out = x.copy()
         out[self.mask] = 0
         return out
@@ -31,8 +31,6 @@ class Affine:
     def backward(self, dout):
         self.dW = np.dot(self.x.T, dout)
         return np.dot(dout, self.W.T)
-
-
 class MaxPool:
     def __init__(self, pool_h, pool_w, stride=1, pad=0):
         self.pool_h = pool_h

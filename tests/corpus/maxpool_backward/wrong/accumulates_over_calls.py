@@ -2,6 +2,7 @@
 # score: 94
 # fails: reuse, reuse_order
 # shows: self.dx is made once and never set to zero again
+# misconception: accumulates_over_calls
 import numpy as np
 
 from utils import im2col, col2im

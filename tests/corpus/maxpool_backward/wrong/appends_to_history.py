@@ -2,6 +2,7 @@
 # score: 94
 # fails: reuse, reuse_order
 # shows: every forward is remembered and the first is used
+# misconception: history_popped
 import numpy as np
 
 from utils import im2col, col2im

@@ -2,6 +2,7 @@
 # score: 5
 # fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, neg_inf_padding, reuse, everything, gaps, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: arg_max is read as if it were in the order of dout
+# misconception: arg_max_reshaped
 import numpy as np
 
 from utils import im2col, col2im
@@ -36,10 +37,10 @@ class MaxPool:
         ########## Begin ##########
         N, C, H, W = self.x.shape
         OH, OW = dout.shape[2:]
-        am = self.arg_max.reshape(N, C, OH, OW)  # 和 dout 的形状一样
+        am = self.arg_max.reshape(N, C, OH, OW)   # 和 dout 的形状一样
         dx = np.zeros((N, C, H + 2 * self.pad, W + 2 * self.pad))
         for n, c, i, j in np.ndindex(dout.shape):
             y, z = divmod(am[n, c, i, j], self.pool_w)
             dx[n, c, i * self.stride + y, j * self.stride + z] += dout[n, c, i, j]
-        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

@@ -1,6 +1,7 @@
 # expect: WA
 # score: 0
 # shows: the gradient goes to the minimum
+# misconception: argmin
 import numpy as np
 
 from utils import im2col, col2im

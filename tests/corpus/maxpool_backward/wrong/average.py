@@ -1,6 +1,7 @@
 # expect: WA
 # score: 0
 # shows: the gradient is spread evenly over the window
+# misconception: average
 import numpy as np
 
 from utils import im2col, col2im

@@ -2,6 +2,7 @@
 # score: 5
 # fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, reuse, everything, gaps, whole_input, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: the gradient is divided by the number of samples
+# misconception: divided_by_batch
 import numpy as np
 
 from utils import im2col, col2im

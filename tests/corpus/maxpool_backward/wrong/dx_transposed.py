@@ -2,6 +2,7 @@
 # score: 4
 # fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, reuse, everything, gaps, one_channel, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: dout is transposed with H and W exchanged
+# misconception: transpose_wrong_axes
 import numpy as np
 
 from utils import im2col, col2im

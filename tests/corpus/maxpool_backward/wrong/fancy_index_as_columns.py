@@ -1,6 +1,7 @@
 # expect: WA
 # score: 0
 # shows: dmax[:, arg_max] instead of one column a row
+# misconception: mask_columns
 import numpy as np
 
 from utils import im2col, col2im

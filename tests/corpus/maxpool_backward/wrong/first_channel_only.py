@@ -2,6 +2,7 @@
 # score: 3
 # fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, neg_inf_padding, reuse, everything, gaps, whole_input, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: only channel 0 gets a gradient
+# misconception: first_channel_only
 import numpy as np
 
 from utils import im2col, col2im
@@ -42,5 +43,5 @@ class MaxPool:
                 for j in range(dout.shape[3]):
                     y, z = divmod(am[n, i, j, 0], self.pool_w)
                     dx[n, 0, i * self.stride + y, j * self.stride + z] += dout[n, 0, i, j]
-        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

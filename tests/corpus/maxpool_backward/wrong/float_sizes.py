@@ -1,6 +1,7 @@
 # expect: RTE
 # score: 0
 # shows: / instead of //, so that a size is a float
+# misconception: size_is_float
 import numpy as np
 
 from utils import im2col, col2im

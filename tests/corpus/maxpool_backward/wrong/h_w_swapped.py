@@ -2,6 +2,7 @@
 # score: 81
 # fails: rectangular, everything, whole_input, neg_inf_overlap
 # shows: the size of dx is made with H and W swapped
+# misconception: dx_sideways
 import numpy as np
 
 from utils import im2col, col2im
@@ -45,5 +46,5 @@ class MaxPool:
                         y, z = divmod(am[n, i, j, c], self.pool_w)
                         if i * self.stride + y < dx.shape[2] and j * self.stride + z < dx.shape[3]:
                             dx[n, c, i * self.stride + y, j * self.stride + z] += dout[n, c, i, j]
-        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

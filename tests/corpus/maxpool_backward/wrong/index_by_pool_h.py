@@ -40,11 +40,6 @@ class MaxPool:
         dx = np.zeros((N, C, H + 2 * self.pad, W + 2 * self.pad))
         for n, i, j, c in np.ndindex(*am.shape):
             y, z = divmod(am[n, i, j, c], self.pool_h)
-            dx[
-                n,
-                c,
-                min(i * self.stride + y, H - 1 + 2 * self.pad),
-                min(j * self.stride + z, W - 1 + 2 * self.pad),
-            ] += dout[n, c, i, j]
-        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+            dx[n, c, min(i * self.stride + y, H - 1 + 2 * self.pad), min(j * self.stride + z, W - 1 + 2 * self.pad)] += dout[n, c, i, j]
+        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

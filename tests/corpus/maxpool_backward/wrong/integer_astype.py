@@ -2,6 +2,7 @@
 # score: 95
 # fails: integer, integer_narrow
 # shows: the result is brought back to the dtype of x
+# misconception: integer_dx
 import numpy as np
 
 from utils import im2col, col2im

@@ -2,6 +2,7 @@
 # score: 95
 # fails: integer, integer_narrow
 # shows: += of a float window onto a slice of an integer array raises
+# misconception: integer_dx_in_place
 import numpy as np
 
 from utils import im2col, col2im
@@ -42,6 +43,6 @@ class MaxPool:
         for i in range(dout.shape[2]):
             for j in range(dout.shape[3]):
                 window = (k[:, :, i, j, None, None] == cells) * dout[:, :, i, j, None, None]
-                dx[:, :, i * s : i * s + self.pool_h, j * s : j * s + self.pool_w] += window
-        return dx[:, :, p : p + H, p : p + W]
+                dx[:, :, i * s:i * s + self.pool_h, j * s:j * s + self.pool_w] += window
+        return dx[:, :, p:p + H, p:p + W]
         ########## End ##########

@@ -2,6 +2,7 @@
 # score: 95
 # fails: integer, integer_narrow
 # shows: dx = np.zeros_like(self.x) takes the integer dtype of x, fractions are cut off
+# misconception: integer_dx
 import numpy as np
 
 from utils import im2col, col2im
@@ -42,8 +43,8 @@ class MaxPool:
                 for h in range(dout.shape[2]):
                     for w in range(dout.shape[3]):
                         hs, ws = h * self.stride, w * self.stride
-                        region = xp[n, c, hs : hs + self.pool_h, ws : ws + self.pool_w]
+                        region = xp[n, c, hs:hs + self.pool_h, ws:ws + self.pool_w]
                         y, x = np.unravel_index(region.argmax(), region.shape)
                         dx[n, c, hs + y, ws + x] += dout[n, c, h, w]
-        return dx[:, :, self.pad : H + self.pad, self.pad : W + self.pad]
+        return dx[:, :, self.pad:H + self.pad, self.pad:W + self.pad]
         ########## End ##########

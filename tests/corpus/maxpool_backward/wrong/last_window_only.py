@@ -1,6 +1,7 @@
 # expect: WA
 # score: 0
 # shows: dx is made anew in the inner loop, only the last window is left
+# misconception: last_window_only
 import numpy as np
 
 from utils import im2col, col2im
@@ -42,5 +43,5 @@ class MaxPool:
                         dx = np.zeros((N, C, H + 2 * self.pad, W + 2 * self.pad))
                         y, z = divmod(am[n, i, j, c], self.pool_w)
                         dx[n, c, i * self.stride + y, j * self.stride + z] += dout[n, c, i, j]
-        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

@@ -2,6 +2,7 @@
 # score: 84
 # fails: leftover, everything
 # shows: dx is only as large as the windows reach
+# misconception: leftover_lost
 import numpy as np
 
 from utils import im2col, col2im
@@ -46,6 +47,6 @@ class MaxPool:
                         y, z = am[n, i, j, c] // self.pool_w, am[n, i, j, c] % self.pool_w
                         dx[n, c, i * s + y, j * s + z] += dout[n, c, i, j]
         if self.pad:
-            dx = dx[:, :, self.pad : -self.pad, self.pad : -self.pad]
+            dx = dx[:, :, self.pad:-self.pad, self.pad:-self.pad]
         return dx
         ########## End ##########

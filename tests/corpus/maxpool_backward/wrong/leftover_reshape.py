@@ -2,6 +2,7 @@
 # score: 43
 # fails: overlap, leftover, rectangular, padding, neg_inf_padding, everything, gaps, one_channel, ties_overlap, neg_inf_overlap
 # shows: windows by reshape, which fails where cells are left over or windows overlap
+# misconception: leftover_reshape
 import numpy as np
 
 from utils import im2col, col2im

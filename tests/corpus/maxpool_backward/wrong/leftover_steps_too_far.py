@@ -2,6 +2,7 @@
 # score: 66
 # fails: overlap, leftover, neg_inf_padding, everything, one_channel, ties_overlap, neg_inf_overlap
 # shows: windows start at every stride, also where they do not fit any more
+# misconception: leftover_too_far
 import numpy as np
 
 from utils import im2col, col2im
@@ -41,8 +42,8 @@ class MaxPool:
             for c in range(C):
                 for i, y in enumerate(range(0, xp.shape[2], self.stride)):
                     for j, z in enumerate(range(0, xp.shape[3], self.stride)):
-                        win = xp[n, c, y : y + self.pool_h, z : z + self.pool_w]
+                        win = xp[n, c, y:y + self.pool_h, z:z + self.pool_w]
                         k = np.argmax(win)
                         dx[n, c, y + k // win.shape[1], z + k % win.shape[1]] += dout[n, c, i, j]
-        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

@@ -1,6 +1,7 @@
 # expect: WA
 # score: 0
 # shows: the mask alone, not multiplied by dout
+# misconception: mask_without_dout
 import numpy as np
 
 from utils import im2col, col2im

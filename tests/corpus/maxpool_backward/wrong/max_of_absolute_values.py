@@ -2,6 +2,7 @@
 # score: 31
 # fails: channels, stride_three, overlap, leftover, rectangular, integer, neg_inf_padding, reuse, gaps, one_channel, whole_input, neg_inf_overlap, reuse_order
 # shows: the gradient goes to the number of largest absolute value
+# misconception: max_of_absolute_values
 import numpy as np
 
 from utils import im2col, col2im

@@ -2,6 +2,7 @@
 # score: 97
 # fails: neg_inf_padding, neg_inf_overlap
 # shows: backward looks for the maximum again, with minus infinity as padding
+# misconception: neg_inf_padding
 import numpy as np
 
 from utils import im2col, col2im
@@ -42,8 +43,8 @@ class MaxPool:
             for c in range(C):
                 for i in range(dout.shape[2]):
                     for j in range(dout.shape[3]):
-                        w = xp[n, c, i * s : i * s + self.pool_h, j * s : j * s + self.pool_w]
+                        w = xp[n, c, i * s:i * s + self.pool_h, j * s:j * s + self.pool_w]
                         y, z = np.unravel_index(np.argmax(w), w.shape)
                         dx[n, c, i * s + y, j * s + z] += dout[n, c, i, j]
-        return dx[:, :, p : p + H, p : p + W]
+        return dx[:, :, p:p + H, p:p + W]
         ########## End ##########

@@ -2,6 +2,7 @@
 # score: 97
 # fails: neg_inf_padding, neg_inf_overlap
 # shows: forward and backward both pad with minus infinity, as torch does
+# misconception: neg_inf_forward
 import numpy as np
 
 from utils import im2col, col2im

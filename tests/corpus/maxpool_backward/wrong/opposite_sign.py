@@ -1,6 +1,7 @@
 # expect: WA
 # score: 0
 # shows: the sign is wrong
+# misconception: opposite_sign
 import numpy as np
 
 from utils import im2col, col2im

@@ -2,6 +2,7 @@
 # score: 2
 # fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, neg_inf_padding, reuse, everything, gaps, one_channel, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: arg_max is reshaped with out_w before out_h
+# misconception: out_h_out_w_swapped
 import numpy as np
 
 from utils import im2col, col2im
@@ -44,5 +45,5 @@ class MaxPool:
                     for j in range(out_w):
                         y, z = divmod(am[n, j, i, c], self.pool_w)
                         dx[n, c, i * self.stride + y, j * self.stride + z] += dout[n, c, i, j]
-        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

@@ -2,6 +2,7 @@
 # score: 78
 # fails: overlap, everything, one_channel, ties_overlap, neg_inf_overlap
 # shows: = instead of +=, the last window wins where windows overlap
+# misconception: overlap_assigned
 import numpy as np
 
 from utils import im2col, col2im
@@ -45,5 +46,5 @@ class MaxPool:
                         row = i * self.stride + arg_max[n, c, i, j] // self.pool_w
                         column = j * self.stride + arg_max[n, c, i, j] % self.pool_w
                         dx[n, c, row, column] = dout[n, c, i, j]
-        return dx[:, :, self.pad : H + self.pad, self.pad : W + self.pad]
+        return dx[:, :, self.pad:H + self.pad, self.pad:W + self.pad]
         ########## End ##########

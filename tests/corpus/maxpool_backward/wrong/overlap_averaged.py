@@ -2,6 +2,7 @@
 # score: 76
 # fails: overlap, neg_inf_padding, everything, one_channel, ties_overlap, neg_inf_overlap
 # shows: the sum of overlapping gradients is divided by the number of windows over a cell
+# misconception: overlap_averaged
 import numpy as np
 
 from utils import im2col, col2im

@@ -2,6 +2,7 @@
 # score: 78
 # fails: overlap, everything, one_channel, ties_overlap, neg_inf_overlap
 # shows: dx[index arrays] += dout adds only once for an index that repeats
+# misconception: overlap_assigned
 import numpy as np
 
 from utils import im2col, col2im
@@ -38,8 +39,8 @@ class MaxPool:
         OH, OW = dout.shape[-2:]
         p = self.pad
         k = self.arg_max.reshape(B, OH, OW, C).transpose(0, 3, 1, 2)
-        b, c, i, j = np.meshgrid(np.arange(B), np.arange(C), np.arange(OH), np.arange(OW), indexing="ij")
+        b, c, i, j = np.meshgrid(np.arange(B), np.arange(C), np.arange(OH), np.arange(OW), indexing='ij')
         dx = np.zeros((B, C, H + 2 * p, W + 2 * p))
         dx[b, c, i * self.stride + k // self.pool_w, j * self.stride + k % self.pool_w] += dout
-        return dx[:, :, p : p + H, p : p + W]
+        return dx[:, :, p:p + H, p:p + W]
         ########## End ##########

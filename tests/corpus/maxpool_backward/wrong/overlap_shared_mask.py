@@ -2,6 +2,7 @@
 # score: 76
 # fails: overlap, neg_inf_padding, everything, one_channel, ties_overlap, neg_inf_overlap
 # shows: one mask of the whole input for all windows: overlapping windows see each other's maxima
+# misconception: overlap_shared_mask
 import numpy as np
 
 from utils import im2col, col2im
@@ -43,8 +44,6 @@ class MaxPool:
         dx = np.zeros_like(mask)
         for i in range(dout.shape[2]):
             for j in range(dout.shape[3]):
-                dx[:, :, i * s : i * s + kh, j * s : j * s + kw] += (
-                    mask[:, :, i * s : i * s + kh, j * s : j * s + kw] * dout[:, :, i : i + 1, j : j + 1]
-                )
-        return dx[:, :, p : p + H, p : p + W]
+                dx[:, :, i * s:i * s + kh, j * s:j * s + kw] += mask[:, :, i * s:i * s + kh, j * s:j * s + kw] * dout[:, :, i:i + 1, j:j + 1]
+        return dx[:, :, p:p + H, p:p + W]
         ########## End ##########

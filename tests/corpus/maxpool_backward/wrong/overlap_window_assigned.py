@@ -1,5 +1,6 @@
 # expect: WA
 # shows: the whole window is assigned, so that later windows wipe out earlier ones
+# misconception: overlap_window_assigned
 import numpy as np
 
 from utils import im2col, col2im
@@ -42,6 +43,6 @@ class MaxPool:
                     for c in range(C):
                         window = np.zeros(kh * kw)
                         window[am[n, i, j, c]] = dout[n, c, i, j]
-                        dx[n, c, i * s : i * s + kh, j * s : j * s + kw] = window.reshape(kh, kw)
-        return dx[:, :, p : p + H, p : p + W]
+                        dx[n, c, i * s:i * s + kh, j * s:j * s + kw] = window.reshape(kh, kw)
+        return dx[:, :, p:p + H, p:p + W]
         ########## End ##########

@@ -2,6 +2,7 @@
 # score: 81
 # fails: padding, neg_inf_padding, everything, neg_inf_overlap
 # shows: col2im is called without the padding
+# misconception: pad_dropped
 import numpy as np
 
 from utils import im2col, col2im

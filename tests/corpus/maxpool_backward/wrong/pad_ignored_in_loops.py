@@ -2,6 +2,7 @@
 # score: 81
 # fails: padding, neg_inf_padding, everything, neg_inf_overlap
 # shows: the loops write into dx without padding, one ring off
+# misconception: pad_shifted
 import numpy as np
 
 from utils import im2col, col2im

@@ -2,6 +2,7 @@
 # score: 19
 # fails: sample, channels, stride_three, overlap, leftover, rectangular, ties, integer, reuse, gaps, one_channel, whole_input, ties_overlap, integer_narrow, reuse_order
 # shows: dx[:, :, pad:-pad, pad:-pad] is empty without padding
+# misconception: pad_minus_pad
 import numpy as np
 
 from utils import im2col, col2im
@@ -44,5 +45,5 @@ class MaxPool:
                     for c in range(C):
                         y, z = divmod(am[n, i, j, c], self.pool_w)
                         dx[n, c, i * self.stride + y, j * self.stride + z] += dout[n, c, i, j]
-        return dx[:, :, self.pad : -self.pad, self.pad : -self.pad]
+        return dx[:, :, self.pad:-self.pad, self.pad:-self.pad]
         ########## End ##########

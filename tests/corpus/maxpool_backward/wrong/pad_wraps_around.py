@@ -2,6 +2,7 @@
 # score: 97
 # fails: neg_inf_padding, neg_inf_overlap
 # shows: a negative index writes to the far side of dx
+# misconception: pad_wraps_around
 import numpy as np
 
 from utils import im2col, col2im

@@ -2,6 +2,7 @@
 # score: 81
 # fails: padding, neg_inf_padding, everything, neg_inf_overlap
 # shows: dx still has its padding
+# misconception: padding_not_cut_off
 import numpy as np
 
 from utils import im2col, col2im

@@ -2,6 +2,7 @@
 # score: 81
 # fails: rectangular, everything, whole_input, neg_inf_overlap
 # shows: pool_h and pool_w exchanged in the call of col2im
+# misconception: pool_h_pool_w_exchanged
 import numpy as np
 
 from utils import im2col, col2im

@@ -2,6 +2,7 @@
 # score: 3
 # fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, reuse, everything, gaps, one_channel, whole_input, ties_overlap, integer_narrow, reuse_order
 # shows: the loops stop one window early
+# misconception: windows_left_out
 import numpy as np
 
 from utils import im2col, col2im
@@ -43,5 +44,5 @@ class MaxPool:
                     for j in range(dout.shape[3] - 1):
                         y, z = divmod(am[n, i, j, c], self.pool_w)
                         dx[n, c, i * self.stride + y, j * self.stride + z] += dout[n, c, i, j]
-        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

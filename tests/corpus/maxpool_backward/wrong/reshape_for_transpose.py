@@ -2,6 +2,7 @@
 # score: 5
 # fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, neg_inf_padding, reuse, everything, gaps, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: reshape is used where the axes have to be transposed
+# misconception: transpose_missing
 import numpy as np
 
 from utils import im2col, col2im
@@ -38,7 +39,5 @@ class MaxPool:
         dout = dout.reshape(N, OH, OW, C)
         dmax = np.zeros((dout.size, self.pool_h * self.pool_w))
         dmax[np.arange(self.arg_max.size), self.arg_max] = dout.flatten()
-        return col2im(
-            dmax.reshape(N * OH * OW, -1), self.x.shape, self.pool_h, self.pool_w, self.stride, self.pad
-        )
+        return col2im(dmax.reshape(N * OH * OW, -1), self.x.shape, self.pool_h, self.pool_w, self.stride, self.pad)
         ########## End ##########

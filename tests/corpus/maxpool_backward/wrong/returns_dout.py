@@ -1,6 +1,7 @@
 # expect: WA
 # score: 0
 # shows: dout itself is returned
+# misconception: returns_dout
 import numpy as np
 
 from utils import im2col, col2im

@@ -2,6 +2,7 @@
 # score: 5
 # fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, reuse, everything, gaps, whole_input, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: return is indented too far, only the first sample is done
+# misconception: first_image_only
 import numpy as np
 
 from utils import im2col, col2im
@@ -43,5 +44,5 @@ class MaxPool:
                     for j in range(dout.shape[3]):
                         y, z = divmod(am[n, i, j, c], self.pool_w)
                         dx[n, c, i * self.stride + y, j * self.stride + z] += dout[n, c, i, j]
-            return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+            return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

@@ -1,5 +1,6 @@
 # expect: WA
 # shows: rounded to two decimals, as the platform prints
+# misconception: rounded
 import numpy as np
 
 from utils import im2col, col2im

@@ -1,6 +1,7 @@
 # expect: RTE
 # score: 0
 # shows: the shape of dout is given to col2im where that of x belongs
+# misconception: shape_of_dout
 import numpy as np
 
 from utils import im2col, col2im

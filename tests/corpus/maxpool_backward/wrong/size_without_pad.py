@@ -2,6 +2,7 @@
 # score: 81
 # fails: padding, neg_inf_padding, everything, neg_inf_overlap
 # shows: the size of the output is computed again without the padding
+# misconception: size_without_pad
 import numpy as np
 
 from utils import im2col, col2im
@@ -46,5 +47,5 @@ class MaxPool:
                         y = i * self.stride + am[n, i, j, c] // self.pool_w
                         z = j * self.stride + am[n, i, j, c] % self.pool_w
                         dx[n, c, y, z] += dout[n, c, i, j]
-        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

@@ -2,6 +2,7 @@
 # score: 84
 # fails: rectangular, everything
 # shows: one size for the output, taken from the height
+# misconception: square_output
 import numpy as np
 
 from utils import im2col, col2im
@@ -44,8 +45,8 @@ class MaxPool:
                 for i in range(size):
                     for j in range(size):
                         y0, x0 = i * self.stride, j * self.stride
-                        win = xp[n, c, y0 : y0 + self.pool_h, x0 : x0 + self.pool_w]
+                        win = xp[n, c, y0:y0 + self.pool_h, x0:x0 + self.pool_w]
                         a, b = np.unravel_index(np.argmax(win), win.shape)
                         dx[n, c, y0 + a, x0 + b] += dout[n, c, i, j]
-        return dx[:, :, p : p + H, p : p + W]
+        return dx[:, :, p:p + H, p:p + W]
         ########## End ##########

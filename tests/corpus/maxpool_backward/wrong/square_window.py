@@ -2,6 +2,7 @@
 # score: 81
 # fails: rectangular, everything, whole_input, neg_inf_overlap
 # shows: only pool_h is used, for both sides of the window
+# misconception: window_index_by_height
 import numpy as np
 
 from utils import im2col, col2im
@@ -45,5 +46,5 @@ class MaxPool:
                     for c in range(C):
                         y, z = am[n, i, j, c] // k, am[n, i, j, c] % k
                         dx[n, c, i * self.stride + y, j * self.stride + z] += dout[n, c, i, j]
-        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

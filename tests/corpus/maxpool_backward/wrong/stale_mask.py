@@ -2,6 +2,7 @@
 # score: 94
 # fails: reuse, reuse_order
 # shows: the mask of the first forward is kept for ever
+# misconception: stale_mask
 import numpy as np
 
 from utils import im2col, col2im
@@ -34,7 +35,7 @@ class MaxPool:
 
     def backward(self, dout):
         ########## Begin ##########
-        if not hasattr(self, "mask"):
+        if not hasattr(self, 'mask'):
             self.mask = np.zeros((self.arg_max.size, self.pool_h * self.pool_w))
             self.mask[np.arange(self.arg_max.size), self.arg_max] = 1
         dcol = self.mask * dout.transpose(0, 2, 3, 1).reshape(-1, 1)

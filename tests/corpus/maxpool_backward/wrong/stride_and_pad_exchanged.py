@@ -2,6 +2,7 @@
 # score: 1
 # fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, neg_inf_padding, reuse, everything, gaps, one_channel, whole_input, ties_overlap, integer_narrow, reuse_order
 # shows: stride and pad in the wrong order in the call of col2im
+# misconception: stride_and_pad_exchanged
 import numpy as np
 
 from utils import im2col, col2im

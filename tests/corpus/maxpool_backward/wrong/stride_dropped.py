@@ -2,6 +2,7 @@
 # score: 6
 # fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, neg_inf_padding, reuse, everything, gaps, ties_overlap, integer_narrow, reuse_order
 # shows: col2im is called with its default stride of 1
+# misconception: stride_dropped
 import numpy as np
 
 from utils import im2col, col2im

@@ -2,6 +2,7 @@
 # score: 63
 # fails: overlap, rectangular, neg_inf_padding, everything, gaps, one_channel, ties_overlap, neg_inf_overlap
 # shows: the window is taken to be stride cells wide
+# misconception: stride_for_window
 import numpy as np
 
 from utils import im2col, col2im
@@ -42,8 +43,8 @@ class MaxPool:
             for c in range(C):
                 for i in range(dout.shape[2]):
                     for j in range(dout.shape[3]):
-                        block = xp[n, c, i * s : (i + 1) * s, j * s : (j + 1) * s]
+                        block = xp[n, c, i * s:(i + 1) * s, j * s:(j + 1) * s]
                         y, z = np.unravel_index(np.argmax(block), block.shape)
                         dx[n, c, i * s + y, j * s + z] += dout[n, c, i, j]
-        return dx[:, :, p : p + H, p : p + W]
+        return dx[:, :, p:p + H, p:p + W]
         ########## End ##########

@@ -2,6 +2,7 @@
 # score: 72
 # fails: stride_three, rectangular, gaps, one_channel, integer_narrow, neg_inf_overlap, reuse_order
 # shows: a stride of 2 is taken for granted
+# misconception: stride_hard_coded
 import numpy as np
 
 from utils import im2col, col2im
@@ -41,5 +42,5 @@ class MaxPool:
         for n, i, j, c in np.ndindex(am.shape):
             y, z = divmod(am[n, i, j, c], self.pool_w)
             dx[n, c, 2 * i + y, 2 * j + z] += dout[n, c, i, j]
-        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

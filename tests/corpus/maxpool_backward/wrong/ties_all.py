@@ -2,6 +2,7 @@
 # score: 94
 # fails: ties, ties_overlap
 # shows: every tied maximum receives the whole gradient
+# misconception: ties_all
 import numpy as np
 
 from utils import im2col, col2im
@@ -37,15 +38,13 @@ class MaxPool:
         N, C, H, W = self.x.shape
         _, _, OH, OW = dout.shape
         p, s = self.pad, self.stride
-        xp = np.pad(self.x, ((0, 0), (0, 0), (p, p), (p, p)), mode="constant")
+        xp = np.pad(self.x, ((0, 0), (0, 0), (p, p), (p, p)), mode='constant')
         dx = np.zeros(xp.shape)
         for i in range(OH):
             for j in range(OW):
-                win = xp[:, :, i * s : i * s + self.pool_h, j * s : j * s + self.pool_w]
+                win = xp[:, :, i * s:i * s + self.pool_h, j * s:j * s + self.pool_w]
                 # 等于最大值的位置为 True
-                mask = win == np.max(win, axis=(2, 3), keepdims=True)
-                dx[:, :, i * s : i * s + self.pool_h, j * s : j * s + self.pool_w] += (
-                    mask * dout[:, :, i, j][:, :, None, None]
-                )
-        return dx[:, :, p : p + H, p : p + W]
+                mask = (win == np.max(win, axis=(2, 3), keepdims=True))
+                dx[:, :, i * s:i * s + self.pool_h, j * s:j * s + self.pool_w] += mask * dout[:, :, i, j][:, :, None, None]
+        return dx[:, :, p:p + H, p:p + W]
         ########## End ##########

@@ -2,6 +2,7 @@
 # score: 94
 # fails: ties, ties_overlap
 # shows: of equal maxima the first by columns wins, not the first by rows
+# misconception: ties_column_first
 import numpy as np
 
 from utils import im2col, col2im
@@ -40,8 +41,8 @@ class MaxPool:
         dxp = np.zeros(xp.shape)
         for n, c, i, j in np.ndindex(N, C, OH, OW):
             r0, c0 = i * self.stride, j * self.stride
-            window = xp[n, c, r0 : r0 + self.pool_h, c0 : c0 + self.pool_w]
+            window = xp[n, c, r0:r0 + self.pool_h, c0:c0 + self.pool_w]
             zz, yy = divmod(window.T.argmax(), self.pool_h)
             dxp[n, c, r0 + yy, c0 + zz] += dout[n, c, i, j]
-        return dxp[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+        return dxp[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

@@ -2,6 +2,7 @@
 # score: 94
 # fails: ties, ties_overlap
 # shows: the last of several equal maxima wins, because of >=
+# misconception: ties_last
 import numpy as np
 
 from utils import im2col, col2im
@@ -36,7 +37,7 @@ class MaxPool:
         ########## Begin ##########
         n, c, h, w = self.x.shape
         padded = np.zeros((n, c, h + 2 * self.pad, w + 2 * self.pad))
-        padded[:, :, self.pad : self.pad + h, self.pad : self.pad + w] = self.x
+        padded[:, :, self.pad:self.pad + h, self.pad:self.pad + w] = self.x
         grad = np.zeros_like(padded)
         for b in range(n):
             for ch in range(c):
@@ -49,5 +50,5 @@ class MaxPool:
                                     best = padded[b, ch, y, z]
                                     place = y, z
                         grad[b, ch, place[0], place[1]] += dout[b, ch, i, j]
-        return grad[:, :, self.pad : self.pad + h, self.pad : self.pad + w]
+        return grad[:, :, self.pad:self.pad + h, self.pad:self.pad + w]
         ########## End ##########

@@ -2,6 +2,7 @@
 # score: 94
 # fails: ties, ties_overlap
 # shows: tied maxima share the gradient
+# misconception: ties_split
 import numpy as np
 
 from utils import im2col, col2im
@@ -34,11 +35,9 @@ class MaxPool:
 
     def backward(self, dout):
         ########## Begin ##########
-        col = im2col(self.x, self.pool_h, self.pool_w, self.stride, self.pad).reshape(
-            -1, self.pool_h * self.pool_w
-        )
+        col = im2col(self.x, self.pool_h, self.pool_w, self.stride, self.pad).reshape(-1, self.pool_h * self.pool_w)
         mask = (col == col.max(axis=1, keepdims=True)).astype(float)
-        mask /= mask.sum(axis=1, keepdims=True)  # 平均分配
+        mask /= mask.sum(axis=1, keepdims=True)   # 平均分配
         dcol = mask * dout.transpose(0, 2, 3, 1).reshape(-1, 1)
         return col2im(dcol, self.x.shape, self.pool_h, self.pool_w, self.stride, self.pad)
         ########## End ##########

@@ -1,6 +1,7 @@
 # expect: WA
 # score: 0
 # shows: the gradient is multiplied by the maximum itself
+# misconception: times_x
 import numpy as np
 
 from utils import im2col, col2im
@@ -33,9 +34,7 @@ class MaxPool:
 
     def backward(self, dout):
         ########## Begin ##########
-        col = im2col(self.x, self.pool_h, self.pool_w, self.stride, self.pad).reshape(
-            -1, self.pool_h * self.pool_w
-        )
+        col = im2col(self.x, self.pool_h, self.pool_w, self.stride, self.pad).reshape(-1, self.pool_h * self.pool_w)
         rows = np.arange(self.arg_max.size)
         dcol = np.zeros_like(col)
         dcol[rows, self.arg_max] = col[rows, self.arg_max] * dout.transpose(0, 2, 3, 1).flatten()

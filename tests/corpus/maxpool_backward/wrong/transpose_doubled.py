@@ -2,6 +2,7 @@
 # score: 2
 # fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, neg_inf_padding, reuse, everything, gaps, one_channel, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: dout is transposed twice
+# misconception: transpose_doubled
 import numpy as np
 
 from utils import im2col, col2im

@@ -2,6 +2,7 @@
 # score: 5
 # fails: sample, channels, stride_three, overlap, leftover, rectangular, padding, ties, integer, neg_inf_padding, reuse, everything, gaps, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: dout is flattened in its own order, arg_max is in another
+# misconception: transpose_missing
 import numpy as np
 
 from utils import im2col, col2im

@@ -2,6 +2,7 @@
 # score: 39
 # fails: overlap, leftover, rectangular, padding, ties, neg_inf_padding, everything, gaps, one_channel, ties_overlap, neg_inf_overlap
 # shows: dout is blown up with np.repeat and masked, only right for windows side by side
+# misconception: upsampled
 import numpy as np
 
 from utils import im2col, col2im

@@ -2,6 +2,7 @@
 # score: 94
 # fails: reuse, reuse_order
 # shows: backward takes arg_max away, a second backward has none
+# misconception: state_used_up
 import numpy as np
 
 from utils import im2col, col2im
@@ -37,6 +38,6 @@ class MaxPool:
         dcol = np.zeros((dout.size, self.pool_h * self.pool_w))
         dcol[np.arange(self.arg_max.size), self.arg_max] = dout.transpose(0, 2, 3, 1).flatten()
         dx = col2im(dcol, self.x.shape, self.pool_h, self.pool_w, self.stride, self.pad)
-        self.x, self.arg_max = None, None  # 释放内存
+        self.x, self.arg_max = None, None   # 释放内存
         return dx
         ########## End ##########

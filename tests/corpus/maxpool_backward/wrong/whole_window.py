@@ -1,6 +1,7 @@
 # expect: WA
 # score: 0
 # shows: every cell of the window receives the gradient
+# misconception: whole_window
 import numpy as np
 
 from utils import im2col, col2im
@@ -38,6 +39,6 @@ class MaxPool:
         for i in range(dout.shape[2]):
             for j in range(dout.shape[3]):
                 y, z = i * self.stride, j * self.stride
-                dx[:, :, y : y + self.pool_h, z : z + self.pool_w] += dout[:, :, i, j, None, None]
-        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+                dx[:, :, y:y + self.pool_h, z:z + self.pool_w] += dout[:, :, i, j, None, None]
+        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

@@ -2,6 +2,7 @@
 # score: 63
 # fails: overlap, rectangular, neg_inf_padding, everything, gaps, one_channel, ties_overlap, neg_inf_overlap
 # shows: windows are placed pool_h and pool_w apart, the stride is forgotten
+# misconception: window_for_stride
 import numpy as np
 
 from utils import im2col, col2im
@@ -45,5 +46,5 @@ class MaxPool:
                         r = i * self.pool_h + am[n, c, i, j] // self.pool_w
                         q = j * self.pool_w + am[n, c, i, j] % self.pool_w
                         dx[n, c, r, q] += dout[n, c, i, j]
-        return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
+        return dx[:, :, self.pad:self.pad + H, self.pad:self.pad + W]
         ########## End ##########

@@ -2,6 +2,7 @@
 # score: 53
 # fails: stride_three, overlap, rectangular, neg_inf_padding, everything, one_channel, whole_input, ties_overlap, integer_narrow, neg_inf_overlap, reuse_order
 # shows: a window of 2 by 2 is taken for granted
+# misconception: window_hard_coded
 import numpy as np
 
 from utils import im2col, col2im
@@ -43,8 +44,8 @@ class MaxPool:
                 for i in range(dout.shape[2]):
                     for j in range(dout.shape[3]):
                         r, q = i * self.stride, j * self.stride
-                        win = xp[n, c, r : r + 2, q : q + 2]
+                        win = xp[n, c, r:r + 2, q:q + 2]
                         k = win.argmax()
                         dx[n, c, r + k // 2, q + k % 2] += dout[n, c, i, j]
-        return dx[:, :, p : p + H, p : p + W]
+        return dx[:, :, p:p + H, p:p + W]
         ########## End ##########

@@ -1,6 +1,7 @@
 # expect: RTE
 # score: 0
 # shows: x instead of self.x
+# misconception: x_without_self
 import numpy as np
 
 from utils import im2col, col2im

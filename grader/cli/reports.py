@@ -1,0 +1,144 @@
+"""Turns `--report NAME=FILE` and `--format NAME` into texts, and these into files and standard output.
+
+Everything is rendered before anything is written, and every file appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import click
+
+from grader.cli.output import cannot_write, emit, is_file, refuse_target
+from grader.cli.values import BadValue, guess
+from grader.errors import UsageError
+from grader.messages import message
+from grader.report.formats import FORMATS, missing_variables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from grader.messages import Lang
+    from grader.model.report import Report
+
+    ReportType = click.ParamType["Target"]
+else:  # older versions of click know no type parameters
+    ReportType = click.ParamType
+
+NAMES: Final = ("text", *FORMATS)
+GITHUB: Final = "github"
+
+
+class Target(NamedTuple):
+    """A report that was asked for: in which format, and the file; None or `-` for standard output."""
+
+    form: str
+    file: str | None
+
+
+class NamedFile(ReportType):
+    """NAME=FILE, with the name of a format."""
+
+    name = "report"
+
+    def convert(
+        self, value: str | Target, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Target:
+        """Take the two apart, or say what was expected."""
+        if isinstance(value, Target):
+            return value
+        form, equals, file = value.partition("=")
+        if not equals or not file or not form:
+            raise BadValue(message("formats.report_form", value=value), ctx, param)
+        if form not in NAMES:
+            words = ", ".join(NAMES)
+            told = message("cli.not_one_of", value=form, words=words, guess=guess(form, NAMES))
+            raise BadValue(told, ctx, param)
+        if not is_file(file):
+            raise BadValue(message("formats.report_to_stdout", value=value), ctx, param)
+        return Target(form, file)
+
+
+def refuse_targets(targets: Sequence[Target], submission: str, environment: Mapping[str, str]) -> None:
+    """Refuse what could not be written in the end, before the work is done.
+
+    Raises
+    ------
+    UsageError
+        A file cannot be written or would be written twice, or a format needs to be told more by the
+        environment.
+    """
+    taken: set[str] = set()
+    for target in targets:
+        refuse_target(target.file, submission)
+        missing = missing_variables(target.form, environment)
+        if missing:
+            names = ", ".join(missing)
+            raise UsageError(message("formats.environment", form=target.form, names=names))
+        if target.file is not None and is_file(target.file):
+            place = os.path.realpath(target.file)
+            if place in taken:
+                raise UsageError(message("formats.same_file", path=target.file))
+            taken.add(place)
+
+
+def deliver(
+    report: Report,
+    targets: Sequence[Target],
+    rendered: Callable[[Target], str],
+    *,
+    lang: Lang,
+    environment: Mapping[str, str],
+) -> None:
+    """Render the report for every target, then write the files, then what is printed.
+
+    Parameters
+    ----------
+    rendered : callable
+        Gives the text for a target.
+    environment : mapping of str to str
+        Where a GitHub runner names the files of the step's summary and outputs: `github` adds to them.
+
+    Raises
+    ------
+    UsageError
+        Something cannot be written.
+    """
+    texts = [(target, rendered(target)) for target in targets]
+    added = _for_runner(report, lang, environment) if GITHUB in {target.form for target in targets} else {}
+    for target, text in sorted(texts, key=lambda one: not is_file(one[0].file)):
+        emit(text, target.file, encoding=None if target.form == "text" else "utf-8")
+    for path, text in added.items():
+        _append(path, text)
+
+
+def _for_runner(report: Report, lang: Lang, environment: Mapping[str, str]) -> dict[str, str]:
+    """Render what is added to the runner's files, as far as it names them."""
+    from grader.report.github import step_outputs  # noqa: PLC0415 - only where it is asked for
+    from grader.report.markdown import MOST_BYTES, render_markdown  # noqa: PLC0415 - as above
+
+    added: dict[str, str] = {}
+    summary, outputs = environment.get("GITHUB_STEP_SUMMARY"), environment.get("GITHUB_OUTPUT")
+    if summary:
+        added[summary] = render_markdown(report, lang=lang, most_bytes=MOST_BYTES - _size(summary))
+    if outputs:
+        added[outputs] = step_outputs(report)
+    return added
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
+
+
+def _append(path: str, text: str) -> None:
+    """Add to a file in one piece, on lines of its own."""
+    try:
+        with Path(path).open("ab") as file:
+            file.write(text.encode())
+    except (OSError, ValueError) as error:
+        raise cannot_write(path, error) from error

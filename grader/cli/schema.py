@@ -1,0 +1,54 @@
+"""`grade schema cases|exercise|report`: the JSON Schemas, for editors and programs."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.options import course_option, debug_option, language_option
+from grader.cli.values import OneOf
+from grader.messages import message, say
+
+if TYPE_CHECKING:
+    from grader.messages import Lang
+
+KINDS = ("cases", "exercise", "report")
+
+
+def schema_command(lang: Lang) -> click.Command:
+    """Build the command, with its help in one language."""
+
+    @click.command("schema", help=say(message("cases.help_schema"), lang))
+    @click.argument("kind", metavar="|".join(KINDS), type=OneOf(KINDS))
+    @click.option(
+        "--exercise", metavar="ID", help=say(message("cases.option_schema_exercise"), lang), default=None
+    )
+    @course_option(lang)
+    @language_option(lang)
+    @debug_option(lang)
+    def schema(kind: str, exercise: str | None, course: str | None) -> None:
+        from grader.cli.output import emit  # noqa: PLC0415 - only when it is called
+
+        emit(schema_of(kind, exercise, course), None, encoding="utf-8")
+
+    return schema
+
+
+def schema_of(kind: str, exercise_id: str | None, course: str | None) -> str:
+    """Write one schema; that of an exercise's own cases where one is named."""
+    from grader.suite.schema import cases_schema, exercise_schema, schema_text  # noqa: PLC0415 - only when called
+
+    if kind == "report":
+        from grader.report import schema as report  # noqa: PLC0415 - only when called
+
+        return report.schema_text()
+    if kind == "exercise":
+        return schema_text(exercise_schema())
+    if exercise_id is None:
+        return schema_text(cases_schema())
+    from grader.suite.course import find_course  # noqa: PLC0415 - only when called
+    from grader.suite.exercise import load_exercise  # noqa: PLC0415 - only when called
+
+    return schema_text(cases_schema(load_exercise(find_course(course, os.environ), exercise_id)))
