@@ -20,6 +20,7 @@ from grader.model.observation import Unreadable
 from grader.model.report import LEVELS
 from grader.oracle import make_cases
 from grader.pipeline import Ready, Text, grade
+from grader.pipeline.explaining import Hints
 from grader.report.formats import FORMATS, Run, render
 from grader.report.text import render_text
 from grader.sandbox import open_sandbox
@@ -62,6 +63,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     require_isolation: Level | None
     without: tuple[str, ...]
     strict_template: bool
+    no_hints: bool
     fail_under: int | None
     exit_zero: bool
     quiet: bool
@@ -115,6 +117,7 @@ def _make_ready(options: Options, course: Course, exercise: Exercise) -> Ready:
         limits=limits,
         template=read_text(exercise.folder / "template.py").replace("\r\n", "\n"),
         numbers={spec.name: number for number, spec in enumerate(suite.cases, start=1)},
+        hints=None if options.no_hints else Hints(),
     )
 
 

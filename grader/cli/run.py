@@ -84,6 +84,7 @@ def _parameters(lang: Lang) -> list[Callable[[Any], Any]]:
         option(lang, "--require-isolation", type=OneOf(LEVELS), metavar="LEVEL", told="require_isolation"),
         without_layer_option(lang),
         option(lang, "--strict-template", is_flag=True, told="strict_template"),
+        option(lang, "--no-hints", is_flag=True, told="no_hints"),
         option(
             lang, "--fail-under", type=Whole(least=0, most=MOST_POINTS), metavar="POINTS", told="fail_under"
         ),

@@ -1,36 +1,32 @@
-"""Turns the files of known wrong solutions into misconceptions, and each of them into its answers, once a case."""
+"""Turns files of known wrong solutions into misconceptions, and each of these into its answers to cases."""
 
 from __future__ import annotations
 
 import ast
-import re
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+import numpy as np
+
+from grader.diagnosis.course_clues import load_course_clues
+from grader.diagnosis.docstring import read_parts
 from grader.errors import CourseError, Problem
 from grader.messages import message
 from grader.model.diagnosis import Misconception
 from grader.model.exercise import Text
-from grader.oracle.solutions import load_solution, play
+from grader.oracle.solutions import Failed, load_solution, play
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
+    from grader.diagnosis.course_clues import CourseClue
     from grader.model.case import Case
     from grader.model.exercise import Exercise
 
-_PART: Final = re.compile(r"(?m)^(zh|en|shows):\s*")
-_PARTS: Final = ("zh", "en", "shows")
-
-
-class Failed(NamedTuple):
-    """A misconception raised: the class of the exception, and the call that raised it."""
-
-    type_name: str
-    call: str | None
-
-
 Answer: TypeAlias = "dict[str, object] | Failed"
+
+CLUES_FILE: Final = "_clues.py"
+_PARTS: Final = ("zh", "en", "shows")
 
 
 class Catalogue:
@@ -45,48 +41,86 @@ class Catalogue:
     """
 
     def __init__(self, exercise: Exercise, misconceptions: tuple[Misconception, ...]) -> None:
+        self.exercise = exercise
         self.misconceptions = misconceptions
-        self._exercise = exercise
+        self._clues: tuple[CourseClue, ...] | None = None
         self._modules: dict[str, ModuleType] = {}
-        self._answers: dict[tuple[str, str], Answer] = {}
+        # By the case itself, not its name: another draw of a case has other answers.
+        self._answers: dict[Case, dict[str, Answer]] = {}
 
     def answer(self, misconception: Misconception, case: Case) -> Answer:
-        """What a misconception gives for a case: the observed values, or the exception."""
-        key = (misconception.id, case.spec.name)
-        if key not in self._answers:
-            self._answers[key] = self._ask(misconception, case)
-        return self._answers[key]
+        """Give the observed values of a misconception for a case, or its exception.
+
+        Raises
+        ------
+        CourseError
+            When its file cannot be loaded, or defines none of the exercise's classes.
+        """
+        answers = self._answers.setdefault(case, {})
+        if misconception.id not in answers:
+            answers[misconception.id] = self._ask(misconception, case)
+        return answers[misconception.id]
+
+    def course_clues(self) -> tuple[CourseClue, ...]:
+        """Give the exercise's own clues; they are loaded once. Raises as `load_course_clues`."""
+        if self._clues is None:
+            self._clues = load_course_clues(self.exercise, catalogue_folder(self.exercise) / CLUES_FILE)
+        return self._clues
 
     def _ask(self, misconception: Misconception, case: Case) -> Answer:
+        module = self._module(misconception)
+        if not hasattr(module, case.spec.target):
+            # About another class of the exercise: this one is as the reference has it.
+            return dict(case.expected)
+        with np.errstate(all="ignore"):
+            answer = play(module, case.spec, case.inputs)
+        if isinstance(answer, Failed):
+            answer.error.with_traceback(None)  # It would keep all the arrays of the run.
+        return answer
+
+    def _module(self, misconception: Misconception) -> ModuleType:
         if misconception.id not in self._modules:
-            self._modules[misconception.id] = load_solution(self._exercise, misconception.path)
-        return play(self._modules[misconception.id], case.spec, case.inputs)
+            module = load_solution(self.exercise, misconception.path)
+            names = [target.name for target in self.exercise.targets]
+            if not any(hasattr(module, name) for name in names):
+                told = message("catalogue.no_class", names=", ".join(names))
+                raise CourseError([Problem(told, misconception.path)])
+            self._modules[misconception.id] = module
+        return self._modules[misconception.id]
+
+
+def catalogue_folder(exercise: Exercise) -> Path:
+    """Name the folder of an exercise's misconceptions and clues, which may not be there."""
+    return exercise.reference.parent / "misconceptions" / exercise.id
 
 
 def load_catalogue(exercise: Exercise) -> Catalogue:
     """Read the misconceptions that stand beside the reference of an exercise; none is fine.
 
+    Files whose name begins with an underscore are no misconceptions, but what these import.
+
     Raises
     ------
     CourseError
-        When a file has not the docstring that a misconception needs. The files are not executed yet.
+        When files lack the docstring that a misconception needs. The files are not executed yet.
     """
-    folder = exercise.reference.parent / "misconceptions" / exercise.id
-    paths = sorted(path for path in folder.glob("*.py") if not path.name.startswith("_"))
-    return Catalogue(exercise, tuple(map(read_misconception, paths)))
+    paths = sorted(path for path in catalogue_folder(exercise).glob("*.py") if not path.name.startswith("_"))
+    read = [_read(path) for path in paths]
+    problems = [found for found in read if isinstance(found, Problem)]
+    if problems:
+        raise CourseError(problems)
+    return Catalogue(exercise, tuple(found for found in read if isinstance(found, Misconception)))
 
 
-def read_misconception(path: Path) -> Misconception:
-    """Read the docstring of a misconception: its explanations, and where it shows. Raises `CourseError`."""
+def _read(path: Path) -> Misconception | Problem:
+    """Read the docstring of a misconception: its explanations, and where it shows."""
     try:
         docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     except (SyntaxError, ValueError) as error:
-        raise CourseError([Problem(message("catalogue.not_python", text=str(error)), path)]) from error
-    pieces = _PART.split(docstring)
-    parts = {name: " ".join(text.split()) for name, text in zip(pieces[1::2], pieces[2::2], strict=True)}
-    missing = [name for name in _PARTS if not parts.get(name)]
+        return Problem(message("catalogue.not_python", text=str(error)), path)
+    parts, missing = read_parts(docstring, _PARTS)
     if missing:
-        raise CourseError([Problem(message("catalogue.missing", names=", ".join(missing)), path, 1)])
+        return Problem(message("catalogue.missing", names=", ".join(missing)), path, 1)
     return Misconception(
         id=path.stem,
         explanation=Text(zh=parts["zh"], en=parts["en"]),

@@ -118,7 +118,10 @@ class Tag(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Exercise(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything about one exercise; made by `grader.suite` from `exercise.yaml`."""
+    """Everything about one exercise; made by `grader.suite` from `exercise.yaml`.
+
+    `hints` are the visibilities of the cases from which a student's misconception may be named.
+    """
 
     id: str
     folder: Path
@@ -133,3 +136,4 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     targets: tuple[Target, ...]
     scalars: frozenset[str]
     tags: tuple[Tag, ...]
+    hints: tuple[Literal["public", "hidden"], ...] = ("public",)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from grader.diagnosis.seen import Seen
 from grader.errors import InternalError
 from grader.judge import judge, unloadable_reason
 from grader.model.judgement import Judgement
@@ -24,6 +25,7 @@ from grader.model.observation import (
     Usage,
 )
 from grader.model.report import CaseResult, Report
+from grader.pipeline.explaining import Hints, explain
 from grader.sandbox.interface import Job, JobResult, stimulus_of
 from grader.score import points_of, score_of, verdict_of
 from grader.submission import is_unfilled
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.model.case import Case
+    from grader.model.diagnosis import Diagnosis
     from grader.model.exercise import Exercise, Limits
     from grader.model.observation import Ended, Observation, TraceLine
     from grader.model.submission import Submission, TemplateState
@@ -53,6 +56,8 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         The exercise's template.
     numbers : dict
         The place of each case in its whole suite, counted from 1.
+    hints : Hints or None
+        How failures are explained beyond their reasons; None: not at all.
     """
 
     exercise: Exercise
@@ -60,6 +65,7 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     limits: Limits
     template: str
     numbers: dict[str, int]
+    hints: Hints | None = None
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,9 +111,11 @@ def grade(
     runs = dict(zip((case.spec.name for case in (*public, *hidden)), (*seen.runs, *unseen.runs), strict=True))
     cause = _cause_for_all(runs)
     unfilled = (_returned_nothing(runs) or cause is not None) and is_unfilled(text.source, ready.template)
-    results = tuple(
-        _result(ready, case, runs[case.spec.name], text, unfilled=unfilled) for case in ready.cases
-    )
+    judged = [
+        Seen(case, (run := runs[case.spec.name]).observation, _judge(ready, case, run, unfilled=unfilled))
+        for case in ready.cases
+    ]
+    results = tuple(_result(ready, one, runs[one.case.spec.name], text) for one in judged)
     return Report(
         exercise=ready.exercise,
         submission=submission,
@@ -123,6 +131,7 @@ def grade(
         wall_seconds=seen.wall_seconds,
         peak_memory_bytes=seen.peak_memory_bytes,
         printed=seen.printed,
+        diagnosis=subject.diagnosis(judged),
     )
 
 
@@ -154,6 +163,13 @@ class _Subject(NamedTuple):
         left_seconds = self.ready.limits.wall_seconds - seen.wall_seconds
         return self.run(hidden, left_seconds=left_seconds, silent=True)
 
+    def diagnosis(self, judged: Sequence[Seen]) -> Diagnosis | None:
+        """Say what the failures look like, where there are any and hints are wanted."""
+        if self.ready.hints is None or all(one.passed for one in judged):
+            return None
+        job = self._job((), left_seconds=self.ready.limits.wall_seconds, silent=True)
+        return explain(self.ready.hints, self.ready.exercise, judged, job, self.sandbox)
+
     def _job(self, cases: Sequence[Case], *, left_seconds: float, silent: bool) -> Job:
         return Job(
             source=self.text.source,
@@ -175,14 +191,18 @@ def _is_hidden(case: Case) -> bool:
     return case.spec.visibility != "public"
 
 
-def _result(ready: Ready, case: Case, run: CaseRun, text: Text, *, unfilled: bool) -> CaseResult:
-    judgement = judge(
+def _judge(ready: Ready, case: Case, run: CaseRun, *, unfilled: bool) -> Judgement:
+    return judge(
         case,
         run.observation,
         atol=ready.exercise.tolerance.atol,
         scalars=ready.exercise.scalars,
         unfilled=unfilled,
     )
+
+
+def _result(ready: Ready, seen: Seen, run: CaseRun, text: Text) -> CaseResult:
+    case, judgement = seen.case, seen.judgement
     number = ready.numbers[case.spec.name]
     points = points_of(judgement, max_points=case.spec.points)
     if _is_hidden(case):

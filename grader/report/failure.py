@@ -13,6 +13,7 @@ from grader.report.places import traced
 from grader.report.quoted import printed, sentence
 
 if TYPE_CHECKING:
+    from grader.model.judgement import Mismatch
     from grader.model.report import CaseResult, Report
     from grader.report.detail import Detail
     from grader.report.look import Look
@@ -34,6 +35,7 @@ def failure(result: CaseResult, report: Report, look: Look, detail: Detail) -> l
     if mismatch is not None:
         width = look.width - 2 * INDENT_CELLS
         lines += indented(differences(mismatch, look, detail, width=width))
+        lines += indented(_heat(mismatch, result, look._replace(width=width)))
     lines += indented(traced(result.trace, report.submission, look, most=detail.trace))
     lines += output_of(result, look, detail)
     lines += _explained(result, look)
@@ -59,6 +61,14 @@ def output_of(result: CaseResult, look: Look, detail: Detail) -> list[Line]:
 def indented(lines: list[Line]) -> list[Line]:
     """Move lines to the right by one step."""
     return [(*line(indent=INDENT_CELLS), *spans) for spans in lines]
+
+
+def _heat(mismatch: Mismatch, result: CaseResult, look: Look) -> list[Line]:
+    if not look.heat:
+        return []
+    from grader.report.heat import heat_lines  # noqa: PLC0415 - a run that shows no pictures loads nothing for them
+
+    return heat_lines(mismatch, result.case, look)
 
 
 def _reason(result: CaseResult, look: Look) -> list[Line]:

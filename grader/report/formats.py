@@ -49,6 +49,7 @@ class Format(NamedTuple):
 
 FORMATS: Final = {
     "json": Format("grader.report.json", "render_json"),
+    "html": Format("grader.report.html", "render_html", knows_run=True),
     "jsonl": Format("grader.report.jsonl", "render_jsonl"),
     "csv": Format("grader.report.spreadsheet", "render_csv"),
     "junit": Format("grader.report.junit", "render_junit", knows_run=True),

@@ -23,9 +23,12 @@ def hint_lines(diagnosis: Diagnosis | None, look: Look, *, atol: float) -> list[
     """Say what a failure looks like; nothing when nothing is known."""
     if diagnosis is None:
         return []
-    lines = _causes(diagnosis, look) + [_indented(_text(clue.told, look)) for clue in diagnosis.clues]
-    if diagnosis.clues and not diagnosis.misconceptions:
-        lines.insert(0, line(look.words("clues"), BOLD))
+    lines = _causes(diagnosis, look)
+    if diagnosis.clues:
+        lines += [
+            line(look.words("clues"), BOLD),
+            *(_indented(_text(clue.told, look)) for clue in diagnosis.clues),
+        ]
     if diagnosis.small_example is not None:
         lines += _example(diagnosis.small_example, look, atol=atol)
     return [*lines, line()] if lines else []
@@ -60,7 +63,8 @@ def _example(example: SmallExample, look: Look, *, atol: float) -> list[Line]:
 
 def _rows(array: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> list[Line]:
     """Show a small array as numpy prints it, without its outer brackets."""
-    shown = np.array2string(np.squeeze(array), formatter={"float_kind": "{:g}".format})
+    width = max((len(f"{value:g}") for value in array.ravel().tolist()), default=1)
+    shown = np.array2string(np.squeeze(array), formatter={"all": lambda value: f"{value:{width}g}"})
     return [line(row, indent=2 * _INDENT_CELLS) for row in shown.splitlines() if row]
 
 

@@ -29,12 +29,15 @@ class Look(NamedTuple):
         Whether ticks and dashes can be shown; else ASCII stands for them.
     verbose : bool
         Whether every failure is shown in full, and what passing cases printed too.
+    heat : bool
+        Whether small arrays are drawn in colours.
     """
 
     lang: Lang
     width: int
     unicode: bool
     verbose: bool
+    heat: bool = False
 
     def words(self, key: str, /, **args: object) -> str:
         """Say one of the report's own sentences."""

@@ -21,6 +21,8 @@ WARN: Final = "33"
 OURS: Final = "35"
 DIM: Final = "2"
 BOLD: Final = "1"
+BACKGROUND: Final = "48;"
+"""How a style begins that can be seen on blanks too."""
 
 _NO_WIDTH: Final = frozenset(("Mn", "Me"))
 
@@ -80,7 +82,8 @@ def _painted_line(spans: Line, *, colour: bool, unicode: bool) -> str:
 
 def _painted(span: Span, *, colour: bool) -> str:
     text = one_line(span.text)
-    if not colour or not span.style or not text.strip():
+    seen = text.strip() or span.style.startswith(BACKGROUND)
+    if not colour or not span.style or not seen:
         return text
     return f"\x1b[{span.style}m{text}\x1b[0m"
 

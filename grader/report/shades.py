@@ -1,4 +1,4 @@
-"""Turns numbers into steps of a colour scale: one colour for negative, one for positive, stronger further from zero."""
+"""Turns numbers into steps of a colour scale: one colour below zero, one above, stronger further away."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def shades(values: NDArray[np.float64], scale: float) -> NDArray[np.int8]:
     Returns
     -------
     ndarray of the same shape, int8
-        0 for zero alone, 1 to `STEPS` for positive and -1 to -`STEPS` for negative numbers, the last step from
-        `scale` onwards; `NOT_FINITE` for NaN and infinity.
+        0 for zero alone, 1 to `STEPS` for positive and -1 to -`STEPS` for negative numbers, the last
+        from `scale` onwards; `NOT_FINITE` for NaN and infinity.
     """
     finite = np.isfinite(values)
     part = np.clip(np.where(finite, values, 0.0) / scale, -1.0, 1.0)

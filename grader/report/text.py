@@ -68,7 +68,8 @@ def render_text(  # noqa: PLR0913 - how a terminal is, and what its reader asked
         Lines, each with a newline. It holds no control character but newline and, with `colour`, the report's
         own SGR sequences; no line begins with what a CI runner would obey.
     """
-    look = Look(lang, width, unicode, verbose or bool(only))
+    in_full = verbose or bool(only)
+    look = Look(lang, width, unicode, in_full, heat=colour and in_full)
     shown = [at for at in _numbered(report) if not only or at.result.case.spec.name in only]
     lines = [*_heading(report, look), line()]
     lines += _import_output(report, look)

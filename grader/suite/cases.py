@@ -29,18 +29,18 @@ from grader.suite.readers import (
 )
 from grader.suite.rules import CASE_KEYS
 from grader.suite.shapes import Shapes
-from grader.suite.tree import MapNode, read_document
+from grader.suite.tree import MapNode, document, read_document
 from grader.suite.wording import spelling_hint
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from grader.errors import Problem
     from grader.model.case import Literally, Visibility
     from grader.model.exercise import Exercise, Step, Target, Text
     from grader.suite.problems import Problems
-    from grader.suite.tree import Node, ScalarNode
+    from grader.suite.tree import Document, Node, ScalarNode
 
 LARGEST_SEED: Final = (1 << 64) - 1
 MOST_POINTS: Final = 10**6
@@ -49,13 +49,15 @@ _VISIBILITIES: Final = ("public", "hidden")
 _NAME: Final = re.compile(r"[\w.-]([\w .-]{0,58}[\w.-])?")
 
 
-def load_suite(exercise: Exercise, paths: Sequence[Path]) -> Suite:
+def load_suite(exercise: Exercise, paths: Sequence[Path], *, texts: Mapping[Path, str] = {}) -> Suite:
     """Load the cases of an exercise.
 
     Parameters
     ----------
     paths : sequence of Path
         The files; in those whose names end in `.hidden.yaml`, cases are hidden unless they say otherwise.
+    texts : mapping of Path to str
+        What some of the files are to be taken to hold, such as a case that is still to be written.
 
     Raises
     ------
@@ -68,10 +70,11 @@ def load_suite(exercise: Exercise, paths: Sequence[Path]) -> Suite:
     names: dict[str, str] = {}
     wrong: list[Problem] = []
     for path in paths:
-        if not path.exists():
+        if path not in texts and not path.exists():
             raise UsageError(message("suite.no_case_file", path=str(path)))
         try:
-            cases += _cases(exercise, path, names)
+            read = document(path, texts[path]) if path in texts else read_document(path)
+            cases += _cases(exercise, read, names)
         except CourseError as error:
             wrong += error.problems
     if wrong:
@@ -79,15 +82,15 @@ def load_suite(exercise: Exercise, paths: Sequence[Path]) -> Suite:
     return Suite(exercise=exercise, cases=tuple(cases), paths=tuple(paths))
 
 
-def _cases(exercise: Exercise, path: Path, names: dict[str, str]) -> list[CaseSpec]:
-    root, problems = read_document(path)
+def _cases(exercise: Exercise, read: Document, names: dict[str, str]) -> list[CaseSpec]:
+    root, problems = read
     fields = Fields(root, problems, known=("exercise", "cases"), required=("exercise", "cases"))
     fields.take("exercise", partial(_refuse_other_exercise, exercise=exercise), None)
-    usual: Visibility = "hidden" if path.name.endswith(HIDDEN_SUFFIX) else "public"
+    usual: Visibility = "hidden" if problems.path.name.endswith(HIDDEN_SUFFIX) else "public"
     parts = fields.take("cases", _some_items, ())
-    read = [_Loading(exercise, part, problems, usual).case(names) for part in parts]
+    made = [_Loading(exercise, part, problems, usual).case(names) for part in parts]
     problems.raise_if_any()
-    return [case for case in read if case is not None]
+    return [case for case in made if case is not None]
 
 
 def _some_items(node: Node) -> tuple[Node, ...]:

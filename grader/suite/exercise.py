@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from grader.errors import CourseError, Problem, UsageError
 from grader.messages import message
@@ -16,6 +16,7 @@ from grader.suite.protocol import read_names, read_target
 from grader.suite.readers import (
     Fields,
     both_languages,
+    choice,
     entries,
     hint_at,
     integer,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+    from grader.model.case import Visibility
     from grader.model.exercise import InputRule, Param, Tag, Target
     from grader.suite.course import Course
     from grader.suite.tree import Node
@@ -51,7 +53,9 @@ _KEYS: Final = (
     "targets",
     "scalars",
     "tags",
+    "hints",
 )
+VISIBILITIES: Final[tuple[Visibility, ...]] = ("public", "hidden")
 _REQUIRED: Final = ("title", "reference", "inputs", "targets")
 _LONGEST_SECONDS: Final = 3600.0
 _SMALLEST_MEMORY_BYTES: Final = 16 << 20
@@ -109,6 +113,7 @@ class _Loading:
             targets=targets,
             scalars=take("scalars", lambda node: self._scalars(node, targets), frozenset()),
             tags=take("tags", lambda node: self._tags(node, inputs), ()),
+            hints=take("hints", self._hints, ("public",)),
         )
         problems.raise_if_any()
         return exercise
@@ -157,6 +162,10 @@ class _Loading:
         names = (self._problems.attempt(partial(_module_name, part), "") for part in items(node))
         return tuple(dict.fromkeys(names))
 
+    def _hints(self, node: Node) -> tuple[Visibility, ...]:
+        attempt, usual = self._problems.attempt, VISIBILITIES[0]
+        return tuple(dict.fromkeys(attempt(partial(_visibility, part), usual) for part in items(node)))
+
     def _modules(self, node: Node) -> tuple[GivenModule, ...]:
         found = entries(node, self._problems, read_key=_module_name)
         modules = tuple(self._module(key.text, part) for key, part in found)
@@ -201,6 +210,10 @@ class _Loading:
                 node, message("suite.no_course_file", path=text, hint=near_hint(text, sorted(beside)))
             )
         return path
+
+
+def _visibility(node: Node) -> Visibility:
+    return cast("Visibility", choice(node, VISIBILITIES))
 
 
 def _module_name(node: Node) -> str:

@@ -76,7 +76,7 @@ class Problems:
     def add(self, at: Placed, told: Message) -> None:
         """Note a problem."""
         self.noted += 1
-        self._found.setdefault((at.line, at.column), self._problem(at, told))
+        self._found.setdefault((at.line, at.column), self.problem(at, told))
 
     def add_elsewhere(self, problems: Iterable[Problem]) -> None:
         """Take over the problems of another file that this one names."""
@@ -101,7 +101,8 @@ class Problems:
         if problems:
             raise CourseError(problems)
 
-    def _problem(self, at: Placed, told: Message) -> Problem:
+    def problem(self, at: Placed, told: Message) -> Problem:
+        """Make a problem of this file, without noting it."""
         return Problem(told, self.path, at.line, at.column, self._source_line(at))
 
     def _source_line(self, at: Placed) -> str | None:

@@ -1,0 +1,262 @@
+"""Turns a report into the page: everything that is shown, laid out by a template that escapes all of it.
+
+Two guards stand between a submission and the reader's browser. The template makes every text visible
+(`grader.report.escape`) and escapes it; and the page's own policy permits no script, no request and no style
+but the one whose digest it names.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import jinja2
+from markupsafe import Markup
+
+from grader.messages import message, say
+from grader.model.judgement import Verdict
+from grader.report.cases import failed, is_hidden
+from grader.report.escape import cut, visible
+from grader.report.html.case import MOST_PLACES, TONES, case_cards, places, printed_text, sentence
+from grader.report.html.hints import hints, in_language
+from grader.report.html.palette import palette_css
+from grader.report.html.source import listing
+from grader.report.look import Look
+from grader.report.numbers import mebibytes
+from grader.report.paint import cells
+from grader.report.places import source_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.messages import Lang
+    from grader.model.report import Report
+    from grader.report.escape import Excerpt
+    from grader.report.formats import Run
+    from grader.report.html.case import CaseCard, Place, Printed
+    from grader.report.html.hints import Hints
+    from grader.report.html.source import Block
+
+LANGUAGE_TAGS: Final = {"zh": "zh-CN", "en": "en"}
+MOST_PATH_CHARACTERS: Final = 120
+OPEN_LEVELS: Final = frozenset(("W", "N"))
+POLICY: Final = (
+    "default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+)
+
+
+class Heading(NamedTuple):
+    """What is seen at a glance."""
+
+    title: str
+    path: str
+    outline: str
+    tone: str
+    mark: str
+    verdict: str
+    score: int | None
+    max_score: int
+    told: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+class Failure(NamedTuple):
+    """Why no case could be run."""
+
+    reason: Excerpt
+    places: tuple[Place, ...]
+    pointed: str | None
+
+
+class Page(NamedTuple):
+    """Everything that the page shows."""
+
+    heading: Heading
+    failure: Failure | None
+    hints: Hints | None
+    printed: Printed | None
+    cards: tuple[CaseCard, ...]
+    first_failed: CaseCard | None
+    hidden_failed: bool
+    blocks: tuple[Block, ...]
+    facts: tuple[str, ...]
+
+
+def render_html(report: Report, *, lang: Lang, run: Run | None = None) -> str:
+    """Render a report as one HTML file that loads nothing and runs nothing.
+
+    Parameters
+    ----------
+    report : Report
+        What to show. Of hidden cases that is name, tags, verdict and points, whatever the record holds.
+    lang : str
+        `zh` or `en`.
+    run : Run or None
+        How the grader ran: which cases were chosen.
+
+    Returns
+    -------
+    str
+        To be written as UTF-8.
+    """
+    look = Look(lang, width=0, unicode=True, verbose=True)
+    style = _style()
+    return _template().render(
+        page=_page(report, look, chosen=bool(run and run.names)),
+        style=Markup(style),  # noqa: S704 - our own file
+        policy=POLICY.format(digest=_digest(style)),
+        language=LANGUAGE_TAGS[lang],
+        t=_words(lang),
+    )
+
+
+def _page(report: Report, look: Look, *, chosen: bool) -> Page:
+    cards = case_cards(report, look)
+    seen = [card for card in cards if card.seen is not None and card.seen.explanation is not None]
+    return Page(
+        heading=_heading(report, look, chosen=chosen),
+        failure=_failure(report, look),
+        hints=hints(report.diagnosis, look, atol=report.exercise.tolerance.atol),
+        printed=printed_text(report.printed),
+        cards=cards,
+        first_failed=seen[0] if len(seen) > 1 else None,
+        hidden_failed=any(is_hidden(result) and failed(result) for result in report.results),
+        blocks=listing(report.submission, _marked(report, look)),
+        facts=_facts(report, look),
+    )
+
+
+def _heading(report: Report, look: Look, *, chosen: bool) -> Heading:
+    path = look.words("standard_input") if report.submission.path == "-" else report.submission.path
+    return Heading(
+        title=in_language(report.exercise.title, look),
+        path=cut(path, characters=MOST_PATH_CHARACTERS),
+        outline=_outline(report, look),
+        tone=TONES.get(report.verdict, "bad"),
+        mark=look.mark(report.verdict),
+        verdict=look.verdict(report.verdict),
+        score=report.score,
+        max_score=report.max_score,
+        told=_told(report, look, chosen=chosen),
+        notices=_notices(report, look),
+    )
+
+
+def _outline(report: Report, look: Look) -> str:
+    hidden = sum(is_hidden(result) for result in report.results)
+    count = len(report.results)
+    return look.words(
+        "outline" if hidden else "outline_public",
+        count=count,
+        public=count - hidden,
+        hidden=hidden,
+        limit=look.seconds(report.exercise.limits.wall_seconds),
+    )
+
+
+def _told(report: Report, look: Look, *, chosen: bool) -> tuple[str, ...]:
+    if report.score is None:
+        return (look.words("not_scored"),)
+    passed = sum(not failed(result) for result in report.results)
+    told = [look.words("passed_of", passed=passed, count=len(report.results))]
+    if chosen:
+        told.append(say(message("html.chosen"), look.lang))
+    elif report.verdict is Verdict.AC and report.score == report.max_score:
+        told.append(look.words("full_marks"))
+    return tuple(told)
+
+
+def _notices(report: Report, look: Look) -> tuple[str, ...]:
+    if report.submission.unreadable is not None:
+        return ()
+    if report.template.modified_outside_markers:
+        return (look.words("template_modified"),)
+    return () if report.template.markers else (look.words("markers_missing"),)
+
+
+def _facts(report: Report, look: Look) -> tuple[str, ...]:
+    time, isolation = look.seconds(report.wall_seconds), report.isolation
+    used = look.words("used", time=time)
+    if report.peak_memory_bytes is not None:
+        used = look.words("used_with_memory", time=time, memory=mebibytes(report.peak_memory_bytes))
+    key = "isolation" if isolation.layers else "isolation_none"
+    key = "isolation_open" if isolation.level in OPEN_LEVELS else key
+    guarded = look.words(key, level=isolation.level, layers=", ".join(isolation.layers))
+    return (used, guarded, f"SHA-256: {report.submission.sha256}")
+
+
+def _failure(report: Report, look: Look) -> Failure | None:
+    if report.reason is None:
+        return None
+    pointed = _pointed_at(report)
+    made = places(report.trace, report.submission, look)
+    if pointed is not None:
+        made = (*made[:-1], made[-1]._replace(source=""))
+    return Failure(sentence(say(report.reason, look.lang)), made[-MOST_PLACES:], pointed)
+
+
+def _pointed_at(report: Report) -> str | None:
+    """Show the last line of the trace with a caret below the column; None where there is no such place."""
+    line = source_line(report.submission, report.trace[-1].line) if report.trace else None
+    if line is None or report.column is None or not 0 < report.column <= len(line) + 1:
+        return None
+    indent = len(line) - len(line.lstrip())
+    before = cut(line)[indent : report.column - 1]
+    return f"{cut(line.strip())}\n{' ' * cells(before)}^"
+
+
+def _marked(report: Report, look: Look) -> dict[int, list[str]]:
+    """Say of each line where a public case failed which cases did."""
+    marked: dict[int, list[str]] = {}
+    if report.reason is not None and report.trace:
+        marked[report.trace[-1].line] = [look.verdict(report.verdict)]
+        return marked
+    for place, result in enumerate(report.results, 1):
+        if not is_hidden(result) and result.trace:
+            told = look.words("case_number", number=result.number or place)
+            marked.setdefault(result.trace[-1].line, []).append(told)
+    return marked
+
+
+def _words(lang: Lang) -> Callable[..., str]:
+    def words(key: str, /, **args: object) -> str:
+        area = "" if "." in key else "html."
+        return say(message(f"{area}{key}", **args), lang)
+
+    return words
+
+
+def _shown(value: object) -> object:
+    """Make everything visible that the template puts out, but for markup of ours."""
+    return value if isinstance(value, Markup) else visible(str(value))
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        autoescape=True,
+        finalize=_shown,
+        loader=jinja2.FunctionLoader(_read),
+        undefined=jinja2.StrictUndefined,
+        optimized=False,  # the optimizer costs more than it saves for a page or two
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html")
+
+
+@cache
+def _style() -> str:
+    return f"{palette_css()}\n{_read('style.css')}"
+
+
+def _digest(style: str) -> str:
+    """Give the digest by which the policy knows the style: of the very text between the tags."""
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+
+
+def _read(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,186 @@
+"""What is said of a failing submission: only what its public cases, or those that may be used, agree on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pytest
+
+from grader.diagnosis import CLUES_MAX, diagnose
+from grader.diagnosis.seen import Seen
+from grader.judge import judge
+from grader.model.observation import ExceptionInfo, Raised, Returned, ReturnedArray, ReturnedNothing, TimedOut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from grader.diagnosis.catalogue import Catalogue
+    from grader.model.case import Case
+    from grader.model.diagnosis import Diagnosis
+    from grader.model.observation import Observation, ReturnedValue
+    from tests.diagnosis.conftest import SmallCourse
+
+ATOL: Final = 1e-5
+
+
+def known(body: str) -> str:
+    return f'''"""A misconception.
+
+zh: 错。
+en: wrong.
+shows: any
+"""
+from ...layer import Layer as Reference
+
+class Layer(Reference):
+    def backward(self, dy):
+        {body}
+'''
+
+
+FILES = {
+    "opposite.py": known("return -dy * self.k"),
+    "forgot_k.py": known("return dy"),
+    "minus_for_two.py": known("return dy * self.k * (-1 if self.k == 2 else 1)"),
+    "raising.py": known("raise ValueError('cannot reshape array of size 24 into shape (2,3)')"),
+}
+
+
+def seen(case: Case, observation: Observation) -> Seen:
+    return Seen(case, observation, judge(case, observation, atol=ATOL, scalars=frozenset()))
+
+
+def returned(case: Case, change: Callable[[np.ndarray[Any, Any]], np.ndarray[Any, Any]]) -> Seen:
+    """A submission that does something to every dx."""
+    values = {
+        name: ReturnedArray(array=change(array) if name.startswith("dx") else array)
+        for name, array in case.expected.items()
+    }
+    return seen(case, Returned(values=dict(values)))
+
+
+def right(case: Case) -> Seen:
+    return returned(case, lambda dx: dx)
+
+
+def raised(case: Case, text: str, type_name: str = "ValueError") -> Seen:
+    info = ExceptionInfo(type_name=type_name, text=text)
+    return seen(case, Raised(call="backward", exception=info))
+
+
+def names(catalogue: Catalogue, found: Sequence[Seen], **options: Any) -> list[str]:  # noqa: ANN401 - those of diagnose
+    diagnosis = diagnose(catalogue, found, atol=ATOL, **options)
+    return [] if diagnosis is None else [one.id for one in diagnosis.misconceptions]
+
+
+def clue_ids(diagnosis: Diagnosis | None) -> list[str]:
+    return [] if diagnosis is None else [clue.id for clue in diagnosis.clues]
+
+
+def test_nothing_is_said_of_a_right_submission(small_course: SmallCourse) -> None:
+    catalogue, cases = small_course(FILES)
+    assert diagnose(catalogue, [right(case) for case in cases], atol=ATOL) is None
+
+
+def test_misconception_with_the_same_results_is_named(small_course: SmallCourse) -> None:
+    catalogue, cases = small_course(FILES)
+    assert names(catalogue, [returned(case, lambda dx: -dx) for case in cases]) == ["opposite"]
+
+
+def test_one_case_that_disagrees_is_enough_for_no_name(small_course: SmallCourse) -> None:
+    catalogue, cases = small_course(FILES)
+    found = [returned(case, lambda dx: -dx) for case in cases]
+    found[0] = returned(cases[0], lambda dx: -dx + 1e-3)
+    assert names(catalogue, found) == []
+
+
+def test_misconception_that_fails_where_the_submission_passes_is_not_named(small_course: SmallCourse) -> None:
+    catalogue, (one, three, unseen, again) = small_course(FILES)
+    found = [returned(one, lambda dx: -dx), right(three), right(unseen), returned(again, lambda dx: -dx)]
+    assert names(catalogue, found) == ["minus_for_two"]
+
+
+def test_misconception_that_passes_where_the_submission_just_fails_is_not_named(
+    small_course: SmallCourse,
+) -> None:
+    body = "return dy * self.k + (0.9e-5 if self.k == 3 else 1)"
+    catalogue, (one, three, *_) = small_course({"nearly.py": known(body)})
+    found = [returned(one, lambda dx: dx + 1), returned(three, lambda dx: dx + 1.5e-5)]
+    assert names(catalogue, found[:1]) == ["nearly"]
+    assert names(catalogue, found) == []
+
+
+def test_misconceptions_that_cannot_be_told_apart_are_both_named(small_course: SmallCourse) -> None:
+    catalogue, (one, *_) = small_course(FILES)
+    assert names(catalogue, [returned(one, lambda dx: -dx)]) == ["minus_for_two", "opposite"]
+
+
+def test_more_than_three_are_not_named(small_course: SmallCourse) -> None:
+    catalogue, (one, *_) = small_course({f"{name}.py": FILES["opposite.py"] for name in "abcd"})
+    assert names(catalogue, [returned(one, lambda dx: -dx)]) == []
+
+
+def test_exception_is_matched_by_class_and_gist(small_course: SmallCourse) -> None:
+    catalogue, cases = small_course(FILES)
+    text = "cannot reshape array of size 24 into shape (6,)"
+    assert names(catalogue, [raised(case, text) for case in cases]) == ["raising"]
+    assert names(catalogue, [raised(case, "too bad") for case in cases]) == []
+    assert names(catalogue, [raised(case, text, "TypeError") for case in cases]) == []
+
+
+def test_a_case_that_timed_out_leaves_no_name(small_course: SmallCourse) -> None:
+    catalogue, cases = small_course(FILES)
+    found = [returned(case, lambda dx: -dx) for case in cases]
+    assert names(catalogue, [*found[1:], seen(cases[0], TimedOut(limit_seconds=1.0))]) == []
+
+
+def test_unfilled_body_is_given_no_name(small_course: SmallCourse) -> None:
+    catalogue, (one, *_) = small_course(FILES)
+    values: dict[str, ReturnedValue] = {"y": ReturnedArray(array=one.expected["y"]), "dx": ReturnedNothing()}
+    assert diagnose(catalogue, [seen(one, Returned(values=values))], atol=ATOL) is None
+
+
+def test_hidden_cases_are_not_used(small_course: SmallCourse) -> None:
+    catalogue, (one, three, unseen, again) = small_course(FILES)
+    found = [right(one), right(three), returned(unseen, lambda dx: -dx), right(again)]
+    assert diagnose(catalogue, found, atol=ATOL) is None
+
+
+def test_hidden_cases_may_be_allowed_to_give_a_name_but_never_a_clue(small_course: SmallCourse) -> None:
+    catalogue, (one, three, unseen, again) = small_course({"k_twice.py": known(
+        "return dy * self.k if dy.shape[2] < 5 else dy * self.k ** 2"
+    )})  # fmt: skip
+    found = [right(one), right(three), returned(unseen, lambda dx: 2 * dx), right(again)]
+    diagnosis = diagnose(catalogue, found, atol=ATOL, visibilities=("public", "hidden"))
+    assert diagnosis is not None
+    assert [known.id for known in diagnosis.misconceptions] == ["k_twice"]
+    assert diagnosis.clues == ()
+
+
+@pytest.mark.parametrize("size", [1e300, -1.7e308])
+def test_huge_numbers_are_no_trouble(small_course: SmallCourse, size: float) -> None:
+    catalogue, cases = small_course(FILES)
+    found = [returned(case, lambda dx: np.full(dx.shape, size)) for case in cases]
+    assert names(catalogue, found) == []
+
+
+def test_order_of_the_cases_makes_no_difference(small_course: SmallCourse) -> None:
+    catalogue, cases = small_course(FILES)
+    found = [returned(case, lambda dx: -dx) for case in cases]
+    one, other = diagnose(catalogue, found, atol=ATOL), diagnose(catalogue, found[::-1], atol=ATOL)
+    assert one is not None
+    assert other is not None
+    assert (one.misconceptions, one.clues) == (other.misconceptions, other.clues)
+    assert clue_ids(one) == ["opposite_sign"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_clues_are_few(small_course: SmallCourse, seed: int) -> None:
+    catalogue, cases = small_course({"_clues.py": "\n".join(
+        f'def clue_{number}(actual):\n    """Yes.\n\n    zh: 是。\n    en: yes.\n    """\n    return True\n'
+        for number in range(9)
+    )})  # fmt: skip
+    noise = np.random.default_rng(seed)
+    found = [returned(case, lambda dx: dx + noise.normal(size=dx.shape)) for case in cases]
+    assert len(clue_ids(diagnose(catalogue, found, atol=ATOL))) == CLUES_MAX
