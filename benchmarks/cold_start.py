@@ -47,7 +47,11 @@ def main() -> None:
     print(f"medians of {runs} runs each, in turn; the second column imports only")
     imports = [*PYTHON, "import click, yaml, numpy"]
     compare("grade FILE, right", [*GRADE, str(EXAMPLE)], imports, runs=runs, at_most=2.0)
-    bare = [*GRADE, str(EXAMPLE), *(f"--without-layer={name}" for name in ("namespaces", "landlock", "seccomp"))]
+    bare = [
+        *GRADE,
+        str(EXAMPLE),
+        *(f"--without-layer={name}" for name in ("namespaces", "landlock", "seccomp")),
+    ]
     compare("grade FILE, fewer layers", bare, imports, runs=runs, at_most=None)
     compare("grade --help", [*GRADE, "--help"], [*PYTHON, "import click"], runs=runs, at_most=2.5)
 

@@ -2,8 +2,8 @@
 
     python benchmarks/warm.py [--runs N]
 
-The bare fork is what a careless grader would do: a process that has numpy loaded forks, the child runs the submission
-on the same ten cases and writes the arrays to a pipe. No limits, no layers, no frames, nothing watched.
+The bare fork is what a careless grader would do: a process that has numpy loaded forks, the child runs the
+submission on the same ten cases and writes the arrays to a pipe. No limits, no layers, no frames, nothing watched.
 """
 
 from __future__ import annotations
@@ -36,8 +36,16 @@ def make_job() -> Job:
             target="MaxPool",
             construct=(2, 2, 2, 0),
             calls=(
-                Call(method="forward", args=(draw.standard_normal((2, 3, 8, 8)),), observe=(Observe(name="out"),)),
-                Call(method="backward", args=(draw.standard_normal((2, 3, 4, 4)),), observe=(Observe(name="dx"),)),
+                Call(
+                    method="forward",
+                    args=(draw.standard_normal((2, 3, 8, 8)),),
+                    observe=(Observe(name="out"),),
+                ),
+                Call(
+                    method="backward",
+                    args=(draw.standard_normal((2, 3, 4, 4)),),
+                    observe=(Observe(name="dx"),),
+                ),
             ),
         )
         for _ in range(CASES)
@@ -78,8 +86,7 @@ def _results(job: Job) -> bytes:
     parts = []
     for stimulus in job.stimuli:
         made = getattr(submission, stimulus.target)(*stimulus.construct)
-        for call in stimulus.calls:
-            parts.append(getattr(made, call.method)(*call.args).tobytes())
+        parts += [getattr(made, call.method)(*call.args).tobytes() for call in stimulus.calls]
     return b"".join(parts)
 
 
@@ -96,7 +103,11 @@ def main() -> None:
     runs = parser.parse_args().runs
     job = make_job()
     with open_sandbox(warm=True) as sealed, open_sandbox(warm=True, without=LAYERS) as open_:
-        ways = {"bare fork": lambda: run_bare(job), "all layers": lambda: sealed.run(job), "no layers": lambda: open_.run(job)}
+        ways = {
+            "bare fork": lambda: run_bare(job),
+            "all layers": lambda: sealed.run(job),
+            "no layers": lambda: open_.run(job),
+        }
         times: dict[str, list[float]] = {name: [] for name in ways}
         for _ in range(runs + 3):
             for name, run in ways.items():
@@ -105,8 +116,11 @@ def main() -> None:
                 times[name].append(time.perf_counter() - started)
         for name, column in times.items():
             pairs = [one / bare for one, bare in zip(column[3:], times["bare fork"][3:], strict=True)]
-            print(f"{name:12} median {median(column[3:]) * 1000:6.2f} ms   {median(pairs):.2f} times the bare fork")
-        layered = [one / none for one, none in zip(times["all layers"][3:], times["no layers"][3:], strict=True)]
+            middle = median(column[3:]) * 1000
+            print(f"{name:12} median {middle:6.2f} ms   {median(pairs):.2f} times the bare fork")
+        layered = [
+            one / none for one, none in zip(times["all layers"][3:], times["no layers"][3:], strict=True)
+        ]
         print(f"all layers against none: {median(layered):.2f} times   (at most 1.15)")
         print(f"level proven: {sealed.isolation.level}")
         print(f"resident while idle: grader {resident_mebibytes(os.getpid()):.1f} MiB, zygotes:", end="")

@@ -37,7 +37,7 @@ def collect_command(lang: Lang) -> click.Command:
 
 def run_collect(pulls: str | None, forks: str | None, file: str, folder: Path, lang: Lang) -> int:
     """Collect, write the summary, and return the exit code: 3 when some could not be collected."""
-    from grader.cli.output import write_whole  # noqa: PLC0415 - only when it is called
+    from grader.cli.output import cannot_write, write_whole  # noqa: PLC0415 - only when it is called
     from grader.collect import collect_forks, collect_pulls, read_forks, summary_csv  # noqa: PLC0415 - as above
     from grader.errors import UsageError  # noqa: PLC0415 - as above
 
@@ -51,8 +51,7 @@ def run_collect(pulls: str | None, forks: str | None, file: str, folder: Path, l
             found = collect_forks(read_forks(Path(forks or "")), file, folder)
         write_whole(folder / "collected.csv", summary_csv(found).encode())
     except OSError as error:
-        told = message("cli.cannot_write", path=str(folder), detail=error.strerror or str(error))
-        raise UsageError(told) from error
+        raise cannot_write(folder, error) from error
     return _tell(found, folder, lang)
 
 

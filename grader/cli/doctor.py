@@ -9,9 +9,10 @@ import click
 
 from grader.cli.options import LAYERS, course_option, debug_option, language_option, without_layer_option
 from grader.messages import message, say
+from grader.report.escape import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from grader.messages import Lang, Message
     from grader.model.report import Isolation
@@ -55,15 +56,23 @@ def examine(isolation: Isolation, lang: Lang) -> Iterator[str]:
     """Say the level, then every layer, then everything that was tried, a line each."""
     meaning = message(f"doctor.level_{isolation.level}")
     yield say(message("doctor.level", level=isolation.level, meaning=meaning), lang)
-    if not isolation.canaries:
+    if not isolation.canaries and not isolation.failed:
         return
     yield say(message("doctor.layers"), lang)
-    for name in LAYERS:
+    for name in _layers(isolation):
         yield "  " + say(_layer(name, isolation), lang)
+    if not isolation.canaries:
+        return
     yield say(message("doctor.canaries"), lang)
     for name, stopped in isolation.canaries.items():
         state = say(message("doctor.stopped" if stopped else "doctor.open"), lang)
         yield f"  {state:8} {say(message(f'doctor.canary_{name}'), lang)}"
+
+
+def _layers(isolation: Isolation) -> Sequence[str]:
+    """List those of this operating system: all that Linux has, or what is confined from outside elsewhere."""
+    named = (*isolation.layers, *(name for name in isolation.failed if name not in isolation.layers))
+    return LAYERS if set(named) <= set(LAYERS) else named
 
 
 def _layer(name: str, isolation: Isolation) -> Message:
@@ -71,5 +80,6 @@ def _layer(name: str, isolation: Isolation) -> Message:
     if name in isolation.layers:
         return message("doctor.layer_on", name=name, told=message(f"doctor.{name}"))
     if name in isolation.failed:
-        return message("doctor.layer_failed", name=name, error=isolation.failed[name], remedy=remedy)
+        error = one_line(isolation.failed[name])
+        return message("doctor.layer_failed", name=name, error=error, remedy=remedy)
     return message("doctor.layer_off", name=name, remedy=remedy)

@@ -53,7 +53,7 @@ def append_case(suite: Suite, path: Path, draft: CaseDraft) -> CaseSpec:
         mode = file.stat().st_mode if file.exists() else None
         write_whole(file, text.encode())
         if mode is not None:
-            pass
+            file.chmod(mode)
     except OSError as error:
         raise cannot_write(path, error) from error
     return spec
