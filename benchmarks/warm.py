@@ -3,7 +3,7 @@
     python benchmarks/warm.py [--runs N]
 
 The bare fork is what a careless grader would do: a process that has numpy loaded forks, the child runs the
-submission on the same ten cases and writes the arrays to a pipe. No limits, no layers, no frames, nothing watched.
+submission on the same ten cases and writes the arrays to a pipe: no limits, no layers, no frames, no watching.
 """
 
 from __future__ import annotations
@@ -11,15 +11,20 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from functools import partial
 from pathlib import Path
 from statistics import median
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from grader.model.exercise import GivenModule, Observe
 from grader.sandbox import open_sandbox
 from grader.sandbox.interface import Call, Job, Stimulus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = (ROOT / "examples" / "right.py").read_text(encoding="utf-8")
@@ -103,10 +108,10 @@ def main() -> None:
     runs = parser.parse_args().runs
     job = make_job()
     with open_sandbox(warm=True) as sealed, open_sandbox(warm=True, without=LAYERS) as open_:
-        ways = {
-            "bare fork": lambda: run_bare(job),
-            "all layers": lambda: sealed.run(job),
-            "no layers": lambda: open_.run(job),
+        ways: dict[str, Callable[[], object]] = {
+            "bare fork": partial(run_bare, job),
+            "all layers": partial(sealed.run, job),
+            "no layers": partial(open_.run, job),
         }
         times: dict[str, list[float]] = {name: [] for name in ways}
         for _ in range(runs + 3):
