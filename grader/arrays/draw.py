@@ -39,7 +39,7 @@ class Undrawable(ValueError):  # noqa: N818 - says what the input is, not that a
         self.told = told
 
 
-def draw_input(*, seed: int, name: str, shape: tuple[int, ...], draw: Draw) -> Array:
+def draw_input(*, seed: int, name: str, shape: tuple[int, ...], draw: Draw, key: bytes = b"") -> Array:
     """Draw one input of a case.
 
     Parameters
@@ -52,6 +52,8 @@ def draw_input(*, seed: int, name: str, shape: tuple[int, ...], draw: Draw) -> A
         Every size at least 1; `()` gives an array without axes.
     draw : Draw
         Distribution, range and dtype.
+    key : bytes
+        Of a hidden case under a course secret: see `grader.arrays.secret`.
 
     Returns
     -------
@@ -68,7 +70,7 @@ def draw_input(*, seed: int, name: str, shape: tuple[int, ...], draw: Draw) -> A
     """
     if any(size < 1 for size in shape):
         raise Undrawable(message("draws.empty_shape", shape=shape))
-    stream = Stream(seed, name)
+    stream = Stream(seed, name, key)
     with np.errstate(all="ignore"):  # what overflows is told below, in words that fit the case file
         drawn = _DISTRIBUTIONS[draw.distribution](stream, shape, draw).astype(draw.dtype).reshape(shape)
     if not np.isfinite(drawn).all():

@@ -30,6 +30,8 @@ class Stream:
         At least 0, of any size.
     name : str
         Two names under one seed give two unrelated streams.
+    key : bytes
+        What nobody else knows, mixed in as well; nothing for a stream that the seed alone decides.
 
     Raises
     ------
@@ -39,8 +41,8 @@ class Stream:
 
     __slots__ = ("_generator",)
 
-    def __init__(self, seed: int, name: str) -> None:
-        entropy = _words_of_seed(seed) + _words_of_name(name)
+    def __init__(self, seed: int, name: str, key: bytes = b"") -> None:
+        entropy = _words_of_seed(seed) + _words_of_name(name) + _words(key)
         self._generator = np.random.PCG64(np.random.SeedSequence(entropy))
 
     def words(self, count: int) -> NDArray[np.uint64]:

@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WIDE: Final = "[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]"
-# Chinese has no spaces between words, so none stands for a line's end either.
-_END_IN_CHINESE: Final = re.compile(rf"(?<={_WIDE})\s+(?={_WIDE})")
+_STOP: Final = "[\u3000-\u303f\uff00-\uffef]"
+# Chinese has no spaces between its characters, nor beside its stops, so none stands for a line's end.
+_END_IN_CHINESE: Final = re.compile(rf"(?<={_WIDE})\s+(?={_WIDE})|(?<={_STOP})\s+|\s+(?={_STOP})")
 
 
 def read_parts(docstring: str, names: Sequence[str]) -> tuple[dict[str, str], list[str]]:

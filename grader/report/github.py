@@ -59,11 +59,10 @@ def render_github(report: Report, *, lang: Lang, run: Run, token: Callable[[], s
     path = path_in_repository(report.submission.path, run.environment, "GITHUB_WORKSPACE")
     file = "" if path == STANDARD_INPUT else path
     commands = [_command(found, file) for found in _limited(list(_annotations(report, lang)), lang)]
-    title = render_text(report, lang=lang, width=LOG_COLUMNS).partition("\n")[0]
     text = render_text(report, lang=lang, width=LOG_COLUMNS, only=run.names, verbose=run.verbose)
     word = token() if token else os.urandom(16).hex()
     log = [
-        f"::group::{_data(title)}",
+        f"::group::{_data(_title_of(report, lang))}",
         f"::stop-commands::{word}",
         text.rstrip("\n"),
         f"::{word}::",
@@ -153,6 +152,11 @@ def _command(found: Annotation, file: str) -> str:
     properties = {**place, "title": found.title}
     told = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
     return f"::{found.kind} {told}::{_data(cut(found.told.rstrip(), characters=MAX_MESSAGE_CHARACTERS))}"
+
+
+def _title_of(report: Report, lang: Lang) -> str:
+    title = report.exercise.title.zh if lang == "zh" else report.exercise.title.en
+    return one_line(say(message("report.title", title=title, path=cut(report.submission.path)), lang))
 
 
 def _result(report: Report, lang: Lang) -> str:

@@ -46,7 +46,7 @@ def render_junit(report: Report, *, lang: Lang, run: Run) -> str:
         tests=str(len(rows)),
         time=_seconds(report.wall_seconds),
         timestamp=run.now.isoformat(),
-        
+        hostname=HOSTNAME,
     )
     _add_properties(suite, _of_suite(report, lang))
     for row, name in zip(rows, _unique([row.name for row in rows]), strict=True):

@@ -1,10 +1,10 @@
 """Runs submissions in processes of their own and says what happened to each case.
 
-    interface     what a sandbox is
-    forked        on Linux: workers of a zygote, sealed by the kernel
-    spawned       elsewhere: a new process for each job
-    scripted      for tests: says what it is told to say
-    inside        the far side: what runs beside the student's code
+interface     what a sandbox is
+forked        on Linux: workers of a zygote, sealed by the kernel
+spawned       elsewhere: a new process for each job
+scripted      for tests: says what it is told to say
+inside        the far side: what runs beside the student's code
 """
 
 from __future__ import annotations

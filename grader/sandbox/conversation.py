@@ -20,7 +20,7 @@ from grader.model.observation import (
     TimedOut,
     TraceLine,
 )
-from grader.sandbox.wire import HEAD
+from grader.sandbox.wire import EXIT_OUT_OF_MEMORY, HEAD, KINDS
 
 if TYPE_CHECKING:
     from grader.sandbox.interface import Job
@@ -29,6 +29,9 @@ KEPT_BYTES: Final = 64 << 10
 """How much of what a case printed is kept."""
 _TRACE_SECONDS: Final = 0.2
 _TRACE_LINES_MAX: Final = 8
+_LAST_BREATH_SECONDS: Final = 1.0
+"""How long a worker may still live after its results have ended: a dying one closes them a moment before."""
+_WAIT_SECONDS_MAX: Final = 3600.0
 _NEAR_CAP: Final = 0.9
 _STACK_LINE = re.compile(r'File "/submission\.py", line (\d{1,7}) in ([^\n]{1,200})')
 
@@ -43,10 +46,13 @@ class Stream(enum.Enum):
 
 
 class Event(NamedTuple):
-    """Bytes from one stream; none for its end."""
+    """Bytes from one stream; none for its end.
+
+    `ENDED` is the end of the process: all that it has written can be had without waiting from then on.
+    """
 
     stream: Stream
-    data: bytes
+    data: bytes = b""
 
 
 class Death(NamedTuple):
@@ -58,6 +64,13 @@ class Death(NamedTuple):
     cpu_limited: bool = False
 
 
+class Limit(NamedTuple):
+    """When an answer must be there, on the monotonic clock, and the limit to name when it is not."""
+
+    deadline: float
+    seconds: float
+
+
 class Link(Protocol):
     """A live worker and the pipes to it, on some operating system."""
 
@@ -65,11 +78,11 @@ class Link(Protocol):
         """Queue bytes for the worker; they go out while `wait` waits."""
 
     def wait(self, seconds: float) -> list[Event]:
-        """What has arrived, waiting at most so long for the first of it. Empty when nothing has."""
+        """Take what has arrived, waiting at most so long for the first of it. Empty when nothing has."""
         ...
 
     def peak_memory_bytes(self) -> int | None:
-        """Of the living worker, as the operating system counts."""
+        """Ask the operating system what the living worker has used."""
         ...
 
     def request_trace(self) -> bool:
@@ -77,8 +90,11 @@ class Link(Protocol):
         ...
 
     def kill(self) -> Death:
-        """End the worker, if it still lives, and say how it ended."""
+        """End the worker, if it still lives, and say how it ended; to be called once."""
         ...
+
+    def drop(self) -> None:
+        """End a worker that is not needed any more, without waiting for its end."""
 
     def close(self) -> None:
         """Let go of the pipes."""
@@ -99,52 +115,47 @@ class Conversation:
     link : Link
         The worker.
     job : Job
-        Its limits.
-    deadline : float
-        When the whole job must be over, on the monotonic clock.
+        Its limits of memory and output.
     printed_bytes : int
         What the submission has printed before, in workers that this one replaces.
     """
 
-    def __init__(self, link: Link, job: Job, *, deadline: float, printed_bytes: int = 0) -> None:
+    def __init__(self, link: Link, job: Job, *, printed_bytes: int = 0) -> None:
         self._link = link
         self._job = job
-        self._deadline = deadline
         self._results = bytearray()
         self._kept = bytearray()
         self._cut_bytes = 0
         self._trace = bytearray()
-        self._closed = False
+        self._results_closed = False
+        self._process_ended = False
         self._answer_bytes_max = 0
         self.printed_bytes = printed_bytes
         self.ended: Ended | None = None
         self.peak_memory_bytes: int | None = None
 
-    def ask(self, data: bytes, *, answer_bytes_max: int, timeout_seconds: float | None = None) -> Frame | Ended:
+    def ask(self, data: bytes, *, answer_bytes_max: int, limit: Limit) -> Frame | Ended:
         """Send a frame (or nothing, to hear the next one) and wait for an answer, or for the worker's end."""
+        self._answer_bytes_max = answer_bytes_max
         if data and self._results:  # an answer to nothing that was asked
             self._end(Garbled())
-        self._answer_bytes_max = answer_bytes_max
         if data and self.ended is None:
             self._link.send(data)
-        deadline = self._deadline
-        if timeout_seconds is not None:
-            deadline = min(deadline, time.monotonic() + timeout_seconds)
         while self.ended is None:
             frame = self._next_frame()
             if frame is not None:
-                self._settle()
-                return frame
-            left = deadline - time.monotonic()
+                return self._settle(frame)
+            if self.ended is not None:
+                break
+            left = limit.deadline - time.monotonic()
             if left <= 0:
-                limit = timeout_seconds if timeout_seconds is not None and deadline < self._deadline else None
-                self._end(TimedOut(limit_seconds=limit or self._job.wall_seconds, trace=self._ask_for_trace()))
-            elif not self._pump(0 if self._closed else left) and self._closed:
+                self._end(TimedOut(limit_seconds=limit.seconds, trace=self._ask_for_trace()))
+            elif not self._pump(self._patience(left)) and (self._results_closed or self._process_ended):
                 self._end_by_itself()
         return self.ended
 
     def take_printed(self) -> Captured:
-        """What was printed since the last time."""
+        """Take what was printed since the last time."""
         text = self._kept.decode("utf-8", "replace")
         captured = Captured(text=text, cut_bytes=self._cut_bytes)
         self._kept.clear()
@@ -153,30 +164,41 @@ class Conversation:
 
     def close(self) -> None:
         """End the worker, if it has not ended."""
-        if self.ended is None:
-            self._link.kill()
-        self._link.close()
+        try:
+            if self.ended is None:
+                self._link.drop()
+        finally:
+            self._link.close()
 
     def _next_frame(self) -> Frame | None:
-        if len(self._results) < HEAD.size:
+        if len(self._results) < HEAD.size or self.ended is not None:
             return None
         kind, length = HEAD.unpack_from(self._results)
-        if length > self._answer_bytes_max:
+        if kind not in KINDS or length > self._answer_bytes_max:
             self._end(Garbled())
             return None
-        if len(self._results) < HEAD.size + length:
+        end = HEAD.size + length
+        if len(self._results) < end:
             return None
-        payload = bytes(self._results[HEAD.size : HEAD.size + length])
-        del self._results[: HEAD.size + length]
+        with memoryview(self._results) as results:
+            payload = bytes(results[HEAD.size : end])
+        del self._results[:end]
         return Frame(kind, payload)
 
-    def _settle(self) -> None:
+    def _settle(self, frame: Frame) -> Frame | Ended:
         """Take what was printed before the frame was sent, and note the memory."""
         printed = -1
         while self.ended is None and printed != self.printed_bytes:
             printed = self.printed_bytes
             self._pump(0)
         self.peak_memory_bytes = self._link.peak_memory_bytes() or self.peak_memory_bytes
+        return self.ended or frame
+
+    def _patience(self, seconds: float) -> float:
+        """How long to wait for more, of so many seconds."""
+        if self._process_ended:
+            return 0
+        return min(seconds, _LAST_BREATH_SECONDS if self._results_closed else _WAIT_SECONDS_MAX)
 
     def _pump(self, seconds: float) -> bool:
         events = self._link.wait(seconds)
@@ -185,49 +207,69 @@ class Conversation:
         return bool(events)
 
     def _take(self, event: Event) -> None:
-        if event.stream is Stream.OUTPUT:
-            self._keep(event.data)
-        elif event.stream is Stream.TRACE:
-            self._trace += event.data[: KEPT_BYTES - len(self._trace)]
-        elif event.data:
-            self._results += event.data
-            if len(self._results) > self._answer_bytes_max + HEAD.size and self.ended is None:
-                self._end(Garbled())
-        else:  # the channel or the process is at its end; what is still in the pipes comes yet
-            self._closed = True
+        match event.stream:
+            case Stream.OUTPUT:
+                self._keep(event.data)
+            case Stream.TRACE:
+                self._trace += event.data[: KEPT_BYTES - len(self._trace)]
+            case Stream.ENDED:
+                self._process_ended = True
+            case Stream.RESULTS:
+                self._results_closed = not event.data
+                self._results += event.data
+                if len(self._results) > self._answer_bytes_max + HEAD.size:
+                    self._end(Garbled())
 
     def _keep(self, data: bytes) -> None:
+        if self._job.silent:
+            return
         self.printed_bytes += len(data)
         room = KEPT_BYTES - len(self._kept)
         self._kept += data[:room]
         self._cut_bytes += len(data[room:])
-        if self.printed_bytes > self._job.output_bytes and self.ended is None:
+        if self.printed_bytes > self._job.output_bytes:
             self._end(OutputTooLarge(limit_bytes=self._job.output_bytes))
 
     def _ask_for_trace(self) -> tuple[TraceLine, ...]:
+        self._trace.clear()
         if not self._link.request_trace():
             return ()
         until = time.monotonic() + _TRACE_SECONDS
-        while (left := until - time.monotonic()) > 0 and not self._closed:
+        while (left := until - time.monotonic()) > 0 and self.ended is None and not self._process_ended:
             seen = len(self._trace)
             self._pump(left)
             if len(self._trace) > seen:  # one write a line: a pause means that it is complete
                 until = min(until, time.monotonic() + _TRACE_SECONDS / 4)
-        found = _STACK_LINE.findall(self._trace.decode("utf-8", "replace"))[:_TRACE_LINES_MAX]
-        return tuple(TraceLine(line=int(line), function=function) for line, function in reversed(found))
+        return _places(self._trace.decode("utf-8", "replace"))
 
     def _end_by_itself(self) -> None:
-        death = self._link.kill()
-        self.peak_memory_bytes = death.peak_memory_bytes or self.peak_memory_bytes
+        """Find out how a worker ended that sent no answer, or that can send none any more."""
+        death = self._kill()
         cap = self._job.memory_bytes
         if death.cpu_limited:
             self.ended = TimedOut(limit_seconds=self._job.wall_seconds, clock="cpu")
-        elif death.signal is not None and (death.peak_memory_bytes or 0) >= _NEAR_CAP * cap:
+        elif death.status == EXIT_OUT_OF_MEMORY or (
+            death.signal is not None and (death.peak_memory_bytes or 0) >= _NEAR_CAP * cap
+        ):
             self.ended = OutOfMemory(limit_bytes=cap)
+        elif not self._process_ended:  # it lived, and had closed its results
+            self.ended = Garbled()
         else:
             self.ended = Crashed(signal=death.signal, status=death.status)
 
     def _end(self, ended: Ended) -> None:
-        self.ended = ended
+        if self.ended is None:
+            self.ended = ended
+            self._kill()
+
+    def _kill(self) -> Death:
         death = self._link.kill()
         self.peak_memory_bytes = death.peak_memory_bytes or self.peak_memory_bytes
+        return death
+
+
+def _places(stack: str) -> tuple[TraceLine, ...]:
+    """Find the submission's own lines in a stack dump, the current thread's if it says which that is."""
+    _, named, current = stack.partition("Current thread")
+    found = _STACK_LINE.findall(current if named else stack)[:_TRACE_LINES_MAX]
+    return tuple(TraceLine(line=int(line), function=function) for line, function in reversed(found))

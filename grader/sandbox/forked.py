@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import select
 import signal
@@ -13,9 +14,9 @@ from grader.errors import InternalError
 from grader.messages import message
 from grader.model.report import Isolation
 from grader.sandbox.conversation import Conversation, Death, Event, Stream
-from grader.sandbox.jobs import Wanting, run_job
+from grader.sandbox.jobs import WantingError, run_job
 from grader.sandbox.words import modules_named
-from grader.sandbox.zygote import Exit, Worker, ZygoteHandle, ZygoteLost
+from grader.sandbox.zygote import Exit, Worker, ZygoteHandle, ZygoteLostError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _READ_BYTES: Final = 1 << 20
 _CPU_SPARE_SECONDS: Final = 2
+_CPU_SECONDS_MAX: Final = 1 << 30
 _TRIES: Final = 2
 
 
@@ -36,8 +38,12 @@ class ForkedLink:
         self._zygote = zygote
         self._worker = worker
         self._cpu_seconds = cpu_seconds
-        self._outgoing = memoryview(b"")
-        self._streams = {worker.results: Stream.RESULTS, worker.trace: Stream.TRACE, worker.pidfd: Stream.ENDED}
+        self._outgoing = bytearray()
+        self._streams = {
+            worker.results: Stream.RESULTS,
+            worker.trace: Stream.TRACE,
+            worker.pidfd: Stream.ENDED,
+        }
         if worker.output is not None:
             self._streams[worker.output] = Stream.OUTPUT
         self._poll = select.poll()
@@ -46,17 +52,18 @@ class ForkedLink:
 
     def send(self, data: bytes) -> None:
         """Queue bytes for the worker."""
-        self._outgoing = memoryview(bytes(self._outgoing) + data)
+        self._outgoing += data
         self._poll.register(self._worker.job, select.POLLOUT)
 
     def wait(self, seconds: float) -> list[Event]:
         """Wait for bytes, for the end of a stream or for the end of the process."""
         deadline = time.monotonic() + seconds
         while True:
-            ready = self._poll.poll(max(0, int((deadline - time.monotonic()) * 1000) + 1) if seconds else 0)
-            events = [self._read(descriptor) for descriptor, _ in ready if descriptor != self._worker.job]
-            if len(events) < len(ready):
+            left = max(0.0, deadline - time.monotonic())
+            ready = [descriptor for descriptor, _ in self._poll.poll(math.ceil(left * 1000))]
+            if self._worker.job in ready:
                 self._write()
+            events = [event for descriptor in ready if (event := self._read(descriptor)) is not None]
             if events or time.monotonic() >= deadline:
                 return events
 
@@ -77,10 +84,14 @@ class ForkedLink:
             signal.pidfd_send_signal(self._worker.pidfd, signal.SIGUSR1)
         return True
 
-    def kill(self) -> Death:
-        """Kill the worker and hear from the zygote how it ended."""
+    def drop(self) -> None:
+        """Kill the worker; the zygote takes note of its end, and nobody waits for that."""
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._worker.pidfd, signal.SIGKILL)
+
+    def kill(self) -> Death:
+        """Kill the worker and hear from the zygote how it ended."""
+        self.drop()
         ended = self._zygote.await_exit(self._worker)
         return Death(ended.signal, ended.status, ended.peak_memory_bytes, self._cpu_limited(ended))
 
@@ -93,23 +104,27 @@ class ForkedLink:
             ended.signal == signal.SIGKILL and ended.cpu_seconds >= self._cpu_seconds
         )
 
-    def _read(self, descriptor: int) -> Event:
-        stream = self._streams[descriptor]
-        data = b""
-        if stream is not Stream.ENDED:
-            with contextlib.suppress(BlockingIOError):
-                data = os.read(descriptor, _READ_BYTES)
+    def _read(self, descriptor: int) -> Event | None:
+        stream = self._streams.get(descriptor)
+        if stream is None:
+            return None
+        try:
+            data = os.read(descriptor, _READ_BYTES) if stream is not Stream.ENDED else b""
+        except BlockingIOError:
+            return None
         if not data:
             self._poll.unregister(descriptor)
         return Event(stream, data)
 
     def _write(self) -> None:
         try:
-            self._outgoing = self._outgoing[os.write(self._worker.job, self._outgoing) :]
+            with memoryview(self._outgoing) as outgoing:
+                written = os.write(self._worker.job, outgoing)
+            del self._outgoing[:written]
         except BlockingIOError:
             return
         except BrokenPipeError:  # its end is seen on the other streams
-            self._outgoing = memoryview(b"")
+            self._outgoing.clear()
         if not self._outgoing:
             self._poll.unregister(self._worker.job)
 
@@ -130,11 +145,17 @@ class ForkedSandbox:
     def isolation(self) -> Isolation:
         """What keeps a submission from the machine, as a probe worker proved."""
         proof = self._retrying(self._zygote.proof)
-        return Isolation(level=proof.level, layers=proof.layers)
+        return Isolation(level=proof.level, layers=proof.layers, canaries=proof.canaries, failed=proof.failed)
 
     def run(self, job: Job) -> JobResult:
         """Run one job; a zygote that dies under it is replaced and the job run again, once."""
-        return self._retrying(lambda: self._run(job))
+        try:
+            return self._retrying(lambda: self._run(job))
+        except InternalError:
+            raise
+        except BaseException:  # interrupted: what the zygote says next would be misunderstood
+            self._zygote.close()
+            raise
 
     def close(self) -> None:
         """End the zygote and its workers."""
@@ -152,7 +173,7 @@ class ForkedSandbox:
         for _ in range(_TRIES):
             try:
                 return work()
-            except ZygoteLost:
+            except ZygoteLostError:
                 self._zygote.restart()
         raise InternalError(message("sandbox.zygote_lost", tries=_TRIES))
 
@@ -160,20 +181,20 @@ class ForkedSandbox:
         preload = None if self._zygote.warm else modules_named(job.source)
         try:
             return run_job(job, self._open(job, preload), complete=preload is None)
-        except Wanting:
+        except WantingError:
             return run_job(job, self._open(job, None), complete=True)
 
-    def _open(self, job: Job, preload: list[str] | None) -> Callable[[float, int], Conversation]:
-        cpu_seconds = int(job.wall_seconds) + _CPU_SPARE_SECONDS
+    def _open(self, job: Job, preload: list[str] | None) -> Callable[[int], Conversation]:
+        cpu_seconds = int(min(job.wall_seconds, _CPU_SECONDS_MAX)) + _CPU_SPARE_SECONDS
         order: dict[str, Any] = {
             "memory_bytes": job.memory_bytes,
             "cpu_seconds": cpu_seconds,
             "preload": preload,
         }
 
-        def open_conversation(deadline: float, printed_bytes: int) -> Conversation:
+        def open_conversation(printed_bytes: int) -> Conversation:
             worker = self._zygote.spawn(order, silent=job.silent)
             link = ForkedLink(self._zygote, worker, cpu_seconds=cpu_seconds)
-            return Conversation(link, job, deadline=deadline, printed_bytes=printed_bytes)
+            return Conversation(link, job, printed_bytes=printed_bytes)
 
         return open_conversation

@@ -1,4 +1,4 @@
-"""What a sandbox is: something that takes a job across the trust boundary and says what happened to each case."""
+"""What a sandbox is: it takes a job across the trust boundary and says what happened to each case."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 class JobResult(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """What happened: a run for each case, in order, and what was printed while the submission was imported."""
+    """What happened: a run for each case, in order, and what was printed during the import."""
 
     runs: tuple[CaseRun, ...]
     wall_seconds: float

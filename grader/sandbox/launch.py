@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import sys
 from importlib.util import find_spec
@@ -26,14 +27,17 @@ ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "1",
 }
 """All that the zygote, and so a submission, sees of the environment."""
+_NEEDED_ON_WINDOWS = ("SYSTEMROOT", "WINDIR")
+"""Without these, Python does not start there at all."""
 
 _BOOT = """
 import json, sys
-order = json.loads(sys.argv[1])
-sys.path[:0] = order["paths"]
+order = json.loads(sys.argv.pop())
+here, libraries = order.pop("paths")
+sys.path = [here, *sys.path, libraries]
 from inside import {entry}
-del sys.path[: len(order["paths"])]
-{entry}.main(**{{name: value for name, value in order.items() if name != "paths"}})
+del sys.path[0]
+{entry}.main(**order)
 """
 
 
@@ -42,6 +46,16 @@ class Zygote(NamedTuple):
 
     pid: int
     control: socket.socket
+
+    def end(self) -> None:
+        """End it, if it has not ended: a process that was waited for may have left its number to another."""
+        self.control.close()
+        try:
+            if os.waitpid(self.pid, os.WNOHANG) == (0, 0):
+                os.kill(self.pid, signal.SIGKILL)
+                os.waitpid(self.pid, 0)
+        except ChildProcessError:
+            return
 
 
 def start_zygote(*, warm: bool = False, without: Iterable[str] = (), extra: Iterable[str] = ()) -> Zygote:
@@ -54,7 +68,7 @@ def start_zygote(*, warm: bool = False, without: Iterable[str] = (), extra: Iter
         "extra": sorted(extra),
     }
     null = (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)
-    quiet = [] if os.environ.get("GRADE_DEBUG_ZYGOTE") else [(os.POSIX_SPAWN_OPEN, n, os.devnull, os.O_WRONLY, 0) for n in (1, 2)]
+    quiet = [(os.POSIX_SPAWN_OPEN, descriptor, os.devnull, os.O_WRONLY, 0) for descriptor in (1, 2)]
     os.set_inheritable(theirs.fileno(), True)  # noqa: FBT003 - positional only
     with theirs:
         pid = os.posix_spawn(
@@ -64,12 +78,19 @@ def start_zygote(*, warm: bool = False, without: Iterable[str] = (), extra: Iter
 
 
 def boot_arguments(entry: str, order: dict[str, object]) -> list[str]:
-    """Arguments for a Python that runs `inside.<entry>.main` and knows the standard library and numpy alone."""
-    told = json.dumps({"paths": [HERE, _numpy_folder()], **order})
+    """Make the arguments for a clean Python that runs `inside.<entry>.main`."""
+    told = json.dumps({"paths": [HERE, numpy_folder()], **order})
     return [sys.executable, "-I", "-S", "-X", "utf8", "-c", _BOOT.format(entry=entry), told]
 
 
-def _numpy_folder() -> str:
+def spawned_environment() -> dict[str, str]:
+    """Make the environment of a worker that is started and not forked."""
+    inherited = {name: os.environ[name] for name in _NEEDED_ON_WINDOWS if name in os.environ}
+    return {**ENVIRONMENT, **inherited}
+
+
+def numpy_folder() -> str:
+    """Find the folder that numpy is installed in. Raises `ImportError` when it is not."""
     found = find_spec("numpy")
     if found is None or found.origin is None:
         told = "numpy is not installed"

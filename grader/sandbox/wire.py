@@ -34,13 +34,29 @@ if TYPE_CHECKING:
     from grader.sandbox.interface import Job, Stimulus
 
 HEAD: Final = struct.Struct("<cI")
+KINDS: Final = frozenset({b"S", b"F", b"N", b"E", b"R", b"A", b"X", b"V"})
+"""What a frame of a worker can be."""
 RESULT_BYTES_MAX: Final = 64 << 20
 """The most that a worker sends of one observed value; the worker has the same figure."""
+TOKEN_BYTES: Final = 8
+"""Of the token that a case carries and its answer repeats, so that no case is answered before it is asked."""
+EXIT_OUT_OF_MEMORY: Final = 88
+"""The exit status of a worker that had not even the memory to say so; the worker has the same figure."""
 _OVERHEAD_BYTES: Final = 1 << 20
 _TEXT_MAX: Final = 1 << 14
-_NDIM_MAX: Final = 32
+_NEAR_MAX: Final = 64
+_NDIM_MAX: Final = 64
 _REAL = re.compile(r"[<>|=][biuf](?:1|2|4|8|16)")
-_EXCEPTION_KINDS: Final = ("other", "memory", "syntax", "no_import", "touched", "exit", "signature", "threads")
+_EXCEPTION_KINDS: Final = (
+    "other",
+    "memory",
+    "syntax",
+    "no_import",
+    "touched",
+    "exit",
+    "signature",
+    "threads",
+)
 
 
 class FrameError(Exception):
@@ -53,7 +69,7 @@ def pack_job(job: Job) -> bytes:
     return _frame(b"J", json.dumps({"source": job.source, "modules": modules}).encode())
 
 
-def pack_case(stimulus: Stimulus) -> bytes:
+def pack_case(stimulus: Stimulus, *, token: bytes) -> bytes:
     """Pack the frame that orders one case."""
     arrays: list[Array] = []
 
@@ -76,7 +92,8 @@ def pack_case(stimulus: Stimulus) -> bytes:
         ],
     }
     header = json.dumps({**ordered, "arrays": [(a.dtype.str, a.shape) for a in arrays]}).encode()
-    return _frame(b"C", struct.pack("<I", len(header)) + header + b"".join(a.tobytes() for a in arrays))
+    parts = [token, struct.pack("<I", len(header)), header, *(a.tobytes() for a in arrays)]
+    return _frame(b"C", b"".join(parts))
 
 
 def _frame(kind: bytes, payload: bytes) -> bytes:
@@ -89,29 +106,26 @@ def payload_bytes_max(stimulus: Stimulus | None) -> int:
     return values * RESULT_BYTES_MAX + _OVERHEAD_BYTES
 
 
-def unpack_answer(kind: bytes, payload: bytes, stimulus: Stimulus) -> Returned | Raised | NoClass:
+def unpack_answer(
+    kind: bytes, payload: bytes, stimulus: Stimulus, *, token: bytes
+) -> Returned | Raised | NoClass:
     """Read the frame that answers a case.
 
     Raises
     ------
     FrameError
-        When it is anything else.
+        When it is anything else, the answer to another case too.
     """
     reader = _Reader(payload)
+    if reader.take(TOKEN_BYTES) != token:
+        raise FrameError
     answer: Returned | Raised | NoClass
     if kind == b"V":
-        names = [seen.name for call in stimulus.calls for seen in call.observe]
-        if reader.number("<H") != len(names):
-            raise FrameError
-        answer = Returned(values={name: _value(reader) for name in names})
+        answer = _returned(reader, stimulus)
     elif kind == b"X":
-        index = reader.number("<B")
-        if index > len(stimulus.calls):
-            raise FrameError
-        call = stimulus.calls[index - 1].method if index else None
-        answer = Raised(call=call, exception=_exception(reader))
+        answer = _raised(reader, stimulus)
     elif kind == b"A":
-        name, *near = [reader.text() for _ in range(min(reader.number("<H"), 64))] or [""]
+        name, *near = [reader.text() for _ in range(min(reader.number("<H"), _NEAR_MAX))] or [""]
         answer = NoClass(name=name, near=tuple(near))
     else:
         raise FrameError
@@ -158,6 +172,21 @@ class _Reader:
             raise FrameError
 
 
+def _returned(reader: _Reader, stimulus: Stimulus) -> Returned:
+    names = [seen.name for call in stimulus.calls for seen in call.observe]
+    if reader.number("<H") != len(names):
+        raise FrameError
+    return Returned(values={name: _value(reader) for name in names})
+
+
+def _raised(reader: _Reader, stimulus: Stimulus) -> Raised:
+    index = reader.number("<B")
+    if index > len(stimulus.calls):
+        raise FrameError
+    call = stimulus.calls[index - 1].method if index else None
+    return Raised(call=call, exception=_exception(reader))
+
+
 def _value(reader: _Reader) -> ReturnedValue:
     tag = reader.number("<B")
     if tag == 0:
@@ -188,9 +217,20 @@ def _numbers(reader: _Reader, dtype: str, shape: Sequence[int]) -> Array:
     try:
         real = np.dtype(dtype)
         data = reader.take(math.prod(shape) * real.itemsize)
-        return np.frombuffer(data, dtype=real).reshape(shape) if data else np.empty(shape, real)
-    except (TypeError, ValueError) as error:  # no such dtype on this machine, or axes beyond numpy's limits
+        if real.kind == "b":  # a byte that is neither 0 nor 1 must not become a bool
+            return _read_only((np.frombuffer(data, np.uint8) != 0).reshape(shape))
+        return _read_only(np.frombuffer(data, real).reshape(shape))
+    except (
+        TypeError,
+        ValueError,
+        OverflowError,
+    ) as error:  # no such dtype here, or axes beyond numpy's limits
         raise FrameError from error
+
+
+def _read_only(array: Array) -> Array:
+    array.flags.writeable = False
+    return array
 
 
 def _exception(reader: _Reader) -> ExceptionInfo:

@@ -14,6 +14,6 @@ _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def modules_named(source: str, allowed: Collection[str] = ALLOWED) -> list[str]:
-    """Find the allowed modules all of whose parts occur as words, in code, strings or comments: rather one too many."""
+    """Find the allowed modules whose parts all occur as words, strings and comments included."""
     words = set(_WORD.findall(source))
     return sorted(name for name in allowed if words.issuperset(name.split(".")))

@@ -1,4 +1,4 @@
-"""The parent's view of the zygote: orders workers, hears of their ends, and starts a new zygote when one dies."""
+"""The parent's view of the zygote: orders workers, hears of their ends, and replaces a zygote that died."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import socket
-import time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from grader.errors import InternalError
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from grader.model.report import Level
 
 _MESSAGE_BYTES_MAX: Final = 1 << 16
+_READY_SECONDS: Final = 120.0
 _ANSWER_SECONDS: Final = 30.0
 
 
@@ -30,8 +30,8 @@ class Worker(NamedTuple):
     pidfd: int
     job: int
     results: int
-    output: int | None
     trace: int
+    output: int | None
 
     def close(self) -> None:
         """Close our ends."""
@@ -52,8 +52,8 @@ class Exit(NamedTuple):
 class Proof(NamedTuple):
     """What a probe worker proved when the zygote started.
 
-    `canaries` holds True for each attack that was stopped; `failed` the layers that the machine has but that could
-    not be used, with the error.
+    `canaries` holds True for each attack that was stopped; `failed` the layers that the machine has but that
+    could not be used, with the error.
     """
 
     level: Level
@@ -62,7 +62,7 @@ class Proof(NamedTuple):
     failed: dict[str, str]
 
 
-class ZygoteLost(Exception):
+class ZygoteLostError(Exception):
     """The zygote died or no longer answers."""
 
 
@@ -72,9 +72,9 @@ class ZygoteHandle:
     Parameters
     ----------
     started : Zygote or None
-        One that was started early; None starts one now.
+        One that was started early, before it was known what for; None starts one now.
     warm : bool
-        Whether a new one loads all the allowed modules at once.
+        Whether it loads all the allowed modules at once.
     without : sequence of str
         Layers of isolation to leave out.
     extra : sequence of str
@@ -88,17 +88,27 @@ class ZygoteHandle:
         self._without = tuple(without)
         self._extra = tuple(extra)
         self._proof: Proof | None = None
-        self._zygote = started or self._start()
+        self._zygote: Zygote | None = started
+        if started is not None and (warm or without or extra):
+            self.close()
+        if self._zygote is None:
+            self._zygote = self._start()
 
     @property
-    def pid(self) -> int:
-        """The zygote's process."""
-        return self._zygote.pid
+    def pid(self) -> int | None:
+        """The zygote's process; None when it was closed."""
+        return None if self._zygote is None else self._zygote.pid
 
     def proof(self) -> Proof:
-        """What the zygote found out about this machine's isolation when it started. Raises `ZygoteLost`."""
+        """Hear what the zygote found out about this machine's isolation when it started.
+
+        Raises
+        ------
+        ZygoteLostError
+            When it died of it.
+        """
         if self._proof is None:
-            told, _ = self._hear()
+            told, _ = self._hear(_READY_SECONDS)
             ready = told["ready"]
             self._proof = Proof(ready["level"], tuple(ready["layers"]), ready["canaries"], ready["failed"])
         return self._proof
@@ -108,42 +118,28 @@ class ZygoteHandle:
 
         Raises
         ------
-        ZygoteLost
+        ZygoteLostError
             When the zygote is gone; `restart` makes a new one.
         InternalError
             When the machine has no room for another process.
         """
         self.proof()
-        pipes = [os.pipe() for _ in range(3)]
-        (job_read, job), (results, results_write), (trace, trace_write) = pipes
-        output, output_write = (None, os.open(os.devnull, os.O_WRONLY)) if silent else os.pipe()
-        theirs = (job_read, results_write, output_write, trace_write)
-        ours = tuple(end for end in (job, results, output, trace) if end is not None)
-        try:
-            socket.send_fds(self._zygote.control, [json.dumps(order).encode()], theirs)
-            told, descriptors = self._hear()
-        except OSError as error:
-            for end in ours:
-                os.close(end)
-            raise ZygoteLost from error
-        finally:
-            for end in theirs:
-                os.close(end)
-        if "pid" not in told:
-            for end in ours:
-                os.close(end)
-            raise InternalError(message("sandbox.no_worker", detail=str(told.get("failed"))))
-        for end in (job, results, trace, *(() if output is None else (output,))):
-            os.set_blocking(end, False)  # noqa: FBT003 - positional only
-        return Worker(told["pid"], descriptors[0], job, results, output, trace)
+        with contextlib.ExitStack() as ours:
+            with contextlib.ExitStack() as handed_over:
+                pipes = _open_pipes(ours, handed_over, silent=silent)
+                self._tell(order, pipes.theirs)
+            told, descriptors = self._hear_of("pid", "failed")
+            if "pid" not in told:
+                raise InternalError(message("sandbox.no_worker", detail=str(told["failed"])))
+            ours.pop_all()
+        return Worker(told["pid"], descriptors[0], *pipes.ours)
 
     def await_exit(self, worker: Worker) -> Exit:
-        """Wait for a worker that was killed, or that has ended by itself. Raises `ZygoteLost`."""
+        """Wait for a worker that was killed, or that has ended by itself. Raises `ZygoteLostError`."""
         while True:
-            told, _ = self._hear()
-            if told.get("exited") == worker.pid:
-                status = int(told["status"])
-                code = os.waitstatus_to_exitcode(status)
+            told, _ = self._hear_of("exited")
+            if told["exited"] == worker.pid:
+                code = os.waitstatus_to_exitcode(int(told["status"]))
                 return Exit(
                     -code if code < 0 else None,
                     code if code >= 0 else None,
@@ -155,28 +151,81 @@ class ZygoteHandle:
         """Replace a zygote that was lost."""
         self.close()
         self._zygote = self._start()
-        self._proof = None
 
     def close(self) -> None:
         """End the zygote, and with it its workers."""
-        self._zygote.control.close()
+        zygote, self._zygote, self._proof = self._zygote, None, None
+        if zygote is None:
+            return
+        zygote.control.close()
         with contextlib.suppress(ProcessLookupError):
-            os.kill(self._zygote.pid, signal.SIGKILL)
+            os.kill(zygote.pid, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
-            os.waitpid(self._zygote.pid, 0)
+            os.waitpid(zygote.pid, 0)
 
     def _start(self) -> Zygote:
         return start_zygote(warm=self.warm, without=self._without, extra=self._extra)
 
-    def _hear(self) -> tuple[dict[str, Any], list[int]]:
+    def _tell(self, order: dict[str, Any], descriptors: Sequence[int]) -> None:
+        if self._zygote is None:
+            raise ZygoteLostError
+        try:
+            socket.send_fds(self._zygote.control, [json.dumps(order).encode()], descriptors)
+        except OSError as error:
+            raise ZygoteLostError from error
+
+    def _hear_of(self, *subjects: str) -> tuple[dict[str, Any], list[int]]:
+        """Hear the next message about one of these; others are about workers that nobody waits for."""
+        while True:
+            told, descriptors = self._hear(_ANSWER_SECONDS)
+            if not told.keys().isdisjoint(subjects):
+                return told, descriptors
+
+    def _hear(self, seconds: float) -> tuple[dict[str, Any], list[int]]:
+        if self._zygote is None:
+            raise ZygoteLostError
         control = self._zygote.control
-        control.settimeout(_ANSWER_SECONDS)
-        deadline = time.monotonic() + _ANSWER_SECONDS
+        control.settimeout(seconds)
         try:
             data, descriptors, _, _ = socket.recv_fds(control, _MESSAGE_BYTES_MAX, 1)
         except OSError as error:
-            raise ZygoteLost from error
-        if not data or time.monotonic() > deadline:
-            raise ZygoteLost
+            raise ZygoteLostError from error
+        if not data:
+            raise ZygoteLostError
         told: dict[str, Any] = json.loads(data)
         return told, list(descriptors)
+
+
+class _Pipes(NamedTuple):
+    """Our ends in the order of `Worker`, the worker's in the order of the zygote's protocol."""
+
+    ours: tuple[int, int, int, int | None]
+    theirs: tuple[int, int, int, int]
+
+
+def _open_pipes(ours: contextlib.ExitStack, theirs: contextlib.ExitStack, *, silent: bool) -> _Pipes:
+    """Open what a worker talks through; what the stacks hold is closed with them."""
+    try:
+        job, job_ours = _open_pipe(theirs, ours)
+        results_ours, results = _open_pipe(ours, theirs)
+        trace_ours, trace = _open_pipe(ours, theirs)
+        output_ours, output = (None, _open_null(theirs)) if silent else _open_pipe(ours, theirs)
+    except OSError as error:
+        raise InternalError(message("sandbox.no_worker", detail=str(error))) from error
+    for end in (job_ours, results_ours, trace_ours, output_ours):
+        if end is not None:
+            os.set_blocking(end, False)
+    return _Pipes((job_ours, results_ours, trace_ours, output_ours), (job, results, output, trace))
+
+
+def _open_pipe(reader: contextlib.ExitStack, writer: contextlib.ExitStack) -> tuple[int, int]:
+    read, write = os.pipe()
+    reader.callback(os.close, read)
+    writer.callback(os.close, write)
+    return read, write
+
+
+def _open_null(owner: contextlib.ExitStack) -> int:
+    null = os.open(os.devnull, os.O_WRONLY)
+    owner.callback(os.close, null)
+    return null

@@ -77,8 +77,10 @@ def test_every_message_of_the_code_brings_the_arguments_of_its_sentence(
             assert _fields(known[said.key]) <= said.arguments, said
 
 
-def test_no_sentence_is_left_over(trees: dict[str, ast.Module]) -> None:
+def test_no_sentence_is_left_over(trees: dict[str, ast.Module], root: Path) -> None:
     texts = {text for tree in trees.values() for text in _texts(tree)}
+    for template in root.glob("grader/**/*.html"):
+        texts.update(re.findall(r'"([\w.]+)"', template.read_text(encoding="utf-8")))
     families = [text for text in texts if FAMILY.fullmatch(text)]
     left = {key for key in _known() if key not in texts and not _is_made(key, families, texts)}
     assert not left

@@ -1,10 +1,14 @@
-"""Runs one case: constructs the object, makes the calls, packs each observed value right after its call."""
+"""Runs one case: constructs the object, makes the calls, packs each observed value right after its call.
+
+A case's payload is a token of eight bytes, u32 length of the header, the header in JSON, the bytes of the
+arrays; that of its answer is the same token, then what `values`, `blame` or `_pack_absent` describe.
+"""
 
 from __future__ import annotations
 
-import json
+import math
 import struct
-from types import ModuleType
+from json import loads  # by name: what a submission does to the module does not reach it
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -15,14 +19,14 @@ from .loading import SUBMISSION_FILE
 from .values import pack_value, pack_values
 
 if TYPE_CHECKING:
-    from types import ModuleType as Submission
+    from types import ModuleType
 
-_HEADER = struct.Struct("<I")
-_NEAR_MAX = 20
+_HEADER = struct.Struct("<8sI")
+_NEAR_MAX = 60
 
 
 class Call(NamedTuple):
-    """One call of a case, with what is observed after it: an attribute's name, or None for what it returned."""
+    """One call of a case, with what is observed after it: attributes, or None for what it returned."""
 
     method: str
     args: list[Any]
@@ -32,6 +36,7 @@ class Call(NamedTuple):
 class Ordered(NamedTuple):
     """A case as the parent ordered it."""
 
+    token: bytes
     target: str
     construct: list[Any]
     calls: list[Call]
@@ -39,11 +44,11 @@ class Ordered(NamedTuple):
 
 def unpack_case(payload: bytearray) -> Ordered:
     """Read a case frame. The arrays are private copies: the submission may do to them what it likes."""
-    (length,) = _HEADER.unpack_from(payload)
-    header = json.loads(bytes(payload[_HEADER.size : _HEADER.size + length]))
+    token, length = _HEADER.unpack_from(payload)
+    header = loads(bytes(payload[_HEADER.size : _HEADER.size + length]))
     arrays, offset = [], _HEADER.size + length
     for dtype, shape in header["arrays"]:
-        count = int(np.prod(shape, dtype=np.int64))
+        count = math.prod(shape)
         array = np.frombuffer(payload, dtype=dtype, count=count, offset=offset).reshape(shape).copy()
         arrays.append(array)
         offset += array.nbytes
@@ -52,6 +57,7 @@ def unpack_case(payload: bytearray) -> Ordered:
         return arrays[item["array"]] if isinstance(item, dict) else item
 
     return Ordered(
+        token=token,
         target=header["target"],
         construct=[value(item) for item in header["construct"]],
         calls=[
@@ -61,35 +67,46 @@ def unpack_case(payload: bytearray) -> Ordered:
     )
 
 
-def run_case(submission: ModuleType, ordered: Ordered) -> tuple[bytes, bytes]:
-    """Kind and payload of the frame that answers a case."""
+def run_case(submission: ModuleType, ordered: Ordered) -> tuple[bytes, list[bytes]]:
+    """Kind and payload of the frame that answers a case.
+
+    Raises
+    ------
+    MemoryError
+        When there is no memory left to answer.
+    """
     maker = submission.__dict__.get(ordered.target)
-    if not isinstance(maker, type):
-        return b"A", _pack_absent(ordered.target, _classes(submission))
+    if maker is None or not _is_class(maker):
+        return b"A", [ordered.token, _pack_absent(ordered.target, _classes(submission))]
     index, observed = 0, []
     try:
         made = maker(*ordered.construct)
-        for index, call in enumerate(ordered.calls, start=1):
+        for index, call in enumerate(ordered.calls, start=1):  # noqa: B007 - read when it raises
             method = getattr(made, call.method, None)
             if not callable(method):
-                return b"A", _pack_absent(f"{ordered.target}.{call.method}", _methods(maker))
+                absent = f"{ordered.target}.{call.method}"
+                return b"A", [ordered.token, _pack_absent(absent, _methods(maker))]
             result = method(*call.args)
             observed += [pack_value(_look(made, result, attribute)) for attribute in call.observe]
     except BaseException as error:  # noqa: BLE001 - a submission may raise anything, KeyboardInterrupt too
-        return b"X", bytes([index]) + pack_exception(error, filename=SUBMISSION_FILE)
-    return b"V", pack_values(observed)
+        return b"X", [ordered.token, bytes([index]), pack_exception(error, filename=SUBMISSION_FILE)]
+    return b"V", [ordered.token, *pack_values(observed)]
 
 
 def _look(made: object, result: object, attribute: str | None) -> object:
     return result if attribute is None else getattr(made, attribute, None)
 
 
-def _classes(submission: Submission) -> list[str]:
-    return [name for name, value in submission.__dict__.items() if isinstance(value, type)]
+def _classes(submission: ModuleType) -> list[str]:
+    return [name for name, value in submission.__dict__.items() if type(name) is str and _is_class(value)]
+
+
+def _is_class(value: object) -> bool:
+    return issubclass(type(value), type)
 
 
 def _methods(maker: type) -> list[str]:
-    return [name for name in dir(maker) if not name.startswith("__")]
+    return [name for name in dir(maker) if type(name) is str and not name.startswith("__")]
 
 
 def _pack_absent(name: str, near: list[str]) -> bytes:

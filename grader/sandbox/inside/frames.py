@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import struct
+
+# By name: what a submission does to the module `os` does not reach these.
+from os import _exit, read, write
 from typing import NoReturn
 
 HEAD = struct.Struct("<cI")
+EXIT_OUT_OF_MEMORY = 88
 _CHUNK_BYTES = 1 << 20
 
 
@@ -20,34 +23,42 @@ class Channel:
     def read(self) -> tuple[bytes, bytearray] | None:
         """Kind and payload of the next frame, or None when the parent has closed its end."""
         head = self._read_exactly(HEAD.size)
-        if not head:
+        if len(head) < HEAD.size:
             return None
         kind, length = HEAD.unpack(head)
         return kind, self._read_exactly(length)
 
     def write(self, kind: bytes, *parts: bytes) -> None:
-        """Send one frame."""
-        _write_all(self._results, HEAD.pack(kind, sum(map(len, parts))) + b"".join(parts))
+        """Send one frame; large parts go out as they are, without another copy of them."""
+        length = sum(map(len, parts))
+        pieces = (HEAD.pack(kind, length), *parts)
+        for piece in (b"".join(pieces),) if length < _CHUNK_BYTES else pieces:
+            _write_all(self._results, piece)
 
     def end(self, kind: bytes, *parts: bytes) -> NoReturn:
         """Send one last frame and end the process at once."""
         self.write(kind, *parts)
-        os._exit(0)
+        _exit(0)
 
     def _read_exactly(self, count: int) -> bytearray:
         data = bytearray()
         while len(data) < count:
-            chunk = os.read(self._incoming, min(count - len(data), _CHUNK_BYTES))
+            chunk = read(self._incoming, min(count - len(data), _CHUNK_BYTES))
             if not chunk:
                 break
             data += chunk
         return data
 
 
+def end_process(status: int) -> NoReturn:
+    """End the process at once, without another line of the submission's."""
+    _exit(status)
+
+
 def _write_all(descriptor: int, data: bytes) -> None:
     left = memoryview(data)
     while left:
-        left = left[os.write(descriptor, left) :]
+        left = left[write(descriptor, left) :]
 
 
 def pack_text(text: str) -> bytes:

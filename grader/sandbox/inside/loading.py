@@ -30,7 +30,8 @@ def load_submission(job: dict[str, Any]) -> ModuleType:
     Parameters
     ----------
     job : dict
-        `source`: text of the submission; `modules`: a list of `name`, `aliases` and `source` of what it may import.
+        `source`: text of the submission; `modules`: a list of `name`, `aliases` and `source` of what it may
+        import.
     """
     files = {SUBMISSION_FILE: job["source"]}
     files.update({f"/{given['name']}.py": given["source"] for given in job["modules"]})

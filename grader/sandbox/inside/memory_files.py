@@ -1,7 +1,7 @@
 """Files that need no file system: a submission's own source, and temporary files held in memory.
 
-A worker has no file system, yet some right submissions read their own source or pass an array through a temporary
-file. Both are served from memory; every other path gets the kernel's own refusal.
+A worker has no file system, yet some right submissions read their own source or pass an array through a
+temporary file. Both are served from memory; every other path gets the kernel's own refusal.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def serve_temporary_files() -> None:
 
 
 def _serving(plain_open: Callable[..., IO[Any]], sources: Mapping[str, str]) -> Callable[..., IO[Any]]:
-    def open(  # noqa: A001 - stands in for the builtin, also in what it is called
+    def open(  # noqa: A001, PLR0913, PLR0917 - stands in for the builtin, also in what it is called
         file: Any,  # noqa: ANN401 - as the builtin's
         mode: str = "r",
         buffering: int = -1,
@@ -71,8 +71,10 @@ def _memory_file(
     **ignored: Any,  # noqa: ANN401 - as above
 ) -> IO[Any]:
     del ignored
-    asked = args[0] if args and isinstance(args[0], str) else mode
+    asked = next((each for each in args if isinstance(each, str)), mode)
     file = _MemoryFile()
     if "b" in asked:
         return file
-    return io.TextIOWrapper(file, encoding=encoding or "utf-8", errors=errors, newline=newline, write_through=True)
+    return io.TextIOWrapper(
+        file, encoding=encoding or "utf-8", errors=errors, newline=newline, write_through=True
+    )

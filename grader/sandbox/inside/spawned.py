@@ -6,11 +6,15 @@ submission prints. Before anything of the submission is read, standard output is
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 from typing import NoReturn
 
 from . import policy, worker
 from .frames import Channel
+
+_DESCRIPTORS = 64
 
 
 def main(*, preload: list[str] | None, extra: list[str], memory_bytes: int, cpu_seconds: int) -> NoReturn:
@@ -33,24 +37,25 @@ def main(*, preload: list[str] | None, extra: list[str], memory_bytes: int, cpu_
     worker.serve(
         Channel(incoming, results),
         preload=preload,
-        seal=lambda: _limit(memory_bytes=memory_bytes, cpu_seconds=cpu_seconds),
+        seal=lambda: limit(memory_bytes=memory_bytes, cpu_seconds=cpu_seconds),
         trace=None,
     )
-    os._exit(1)
 
 
-def _limit(*, memory_bytes: int, cpu_seconds: int) -> None:
-    """Apply the limits that POSIX has; macOS takes no limit on memory."""
+def limit(*, memory_bytes: int, cpu_seconds: int) -> None:
+    """Empty the environment and apply the limits of POSIX; macOS takes none on memory."""
     os.environ.clear()
     try:
         import resource  # noqa: PLC0415 - not on Windows
+
+        from . import rlimits  # noqa: PLC0415 - not on Windows
     except ImportError:
         return
-    for limit, value in (("RLIMIT_CPU", cpu_seconds), ("RLIMIT_FSIZE", 0), ("RLIMIT_CORE", 0)):
-        resource.setrlimit(getattr(resource, limit), (value, value))
-    try:
-        with open("/proc/self/statm", "rb") as sizes:  # noqa: PTH123 - pathlib is not loaded
-            used_bytes = int(sizes.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-        resource.setrlimit(resource.RLIMIT_AS, (used_bytes + memory_bytes,) * 2)
-    except (OSError, ValueError):
-        return
+    rlimits.lower(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)
+    rlimits.lower(resource.RLIMIT_FSIZE, 0)
+    rlimits.lower(resource.RLIMIT_NOFILE, _DESCRIPTORS)
+    rlimits.lower(resource.RLIMIT_CORE, 0)
+    signal.alarm(cpu_seconds)  # the last resort, should the grader have been killed
+    with contextlib.suppress(OSError, ValueError):
+        _, size_bytes = rlimits.threads_and_size()
+        rlimits.lower(resource.RLIMIT_AS, size_bytes + memory_bytes)

@@ -1,23 +1,24 @@
-"""One process, one submission: loads it, then answers one case after another until the parent closes the pipe."""
+"""One process, one submission: loads it, then answers cases one by one until the parent closes the pipe."""
 
 from __future__ import annotations
 
 import faulthandler
 import io
-import json
-import os
 import signal
 import sys
+from json import loads  # by name: what a submission does to the module does not reach it
 from typing import TYPE_CHECKING
 
 from .blame import pack_exception
 from .cases import run_case, unpack_case
-from .frames import Channel, pack_text
+from .frames import EXIT_OUT_OF_MEMORY, Channel, end_process, pack_text
 from .loading import SUBMISSION_FILE, load_submission
 from .policy import CORE, close_gate, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from types import ModuleType
+    from typing import Any, NoReturn
 
 _TRACE_SIGNAL = getattr(signal, "SIGUSR1", None)
 
@@ -26,14 +27,18 @@ def attach_output() -> None:
     """Make descriptors 1 and 2 the submission's `sys.stdout` and `sys.stderr`, a line at a time."""
     for name, descriptor in (("stdout", 1), ("stderr", 2)):
         stream = io.TextIOWrapper(
-            io.FileIO(descriptor, "w", closefd=False),  # type: ignore[arg-type]  # raw on purpose: a line is one write
+            io.FileIO(descriptor, "w", closefd=False),  # raw on purpose: a line is one write
             encoding="utf-8",
             errors="backslashreplace",
             line_buffering=True,
         )
-        setattr(sys, name, stream)
-        setattr(sys, f"__{name}__", stream)
-    sys.stdin = sys.__stdin__ = io.StringIO()  # type: ignore[misc]  # input() ends at once, as at end of file
+        _attach(name, stream)
+    _attach("stdin", io.StringIO())  # input() ends at once, as at end of file
+
+
+def _attach(name: str, stream: object) -> None:
+    setattr(sys, name, stream)
+    setattr(sys, f"__{name}__", stream)
 
 
 def answer_trace_requests(trace: int) -> None:
@@ -44,8 +49,8 @@ def answer_trace_requests(trace: int) -> None:
 
 def serve(
     channel: Channel, *, preload: Sequence[str] | None, seal: Callable[[], object], trace: int | None
-) -> None:
-    """Set up, load, run; does not return.
+) -> NoReturn:
+    """Set up, load, run, and end the process.
 
     Parameters
     ----------
@@ -54,7 +59,8 @@ def serve(
     preload : sequence of str or None
         The allowed modules that the source seems to need; None when all are loaded.
     seal : callable
-        Gives up what a submission must not have. What it raises ends the worker before the submission is touched.
+        Gives up what a submission must not have. What it raises ends the worker before the submission is
+        touched.
     trace : int or None
         A descriptor for the stack at a time-out.
     """
@@ -66,31 +72,45 @@ def serve(
         seal()
         close_gate(None if preload is None else lambda: channel.end(b"N"))
         channel.write(b"S")
-        frame = channel.read()
     except BaseException as error:  # noqa: BLE001 - told to the parent, whose mistake it is
         channel.end(b"F", pack_text(repr(error)))
-    if frame is not None:
-        _serve_submission(channel, json.loads(bytes(frame[1])))
-    os._exit(0)
-
-
-def _serve_submission(channel: Channel, job: dict[str, object]) -> None:
     try:
-        submission = load_submission(job)
-    except BaseException as error:  # noqa: BLE001 - a submission may raise anything
-        _flush()
-        channel.end(b"E", pack_exception(error, filename=SUBMISSION_FILE))
+        _serve_submission(channel)
+        end_process(0)
+    except MemoryError:
+        end_process(EXIT_OUT_OF_MEMORY)
+    finally:  # a submission may have broken anything that this process stands on
+        end_process(1)
+
+
+def _serve_submission(channel: Channel) -> None:
+    frame = channel.read()
+    if frame is None:
+        return
+    submission = _load(channel, loads(bytes(frame[1])))
     _flush()
     channel.write(b"R")
-    while (frame := channel.read()) is not None:
-        kind, payload = run_case(submission, unpack_case(frame[1]))
+    del frame
+    while (ordered := channel.read()) is not None:
+        kind, parts = run_case(submission, unpack_case(ordered[1]))
         _flush()
-        channel.write(kind, payload)
+        channel.write(kind, *parts)
+
+
+def _load(channel: Channel, job: dict[str, Any]) -> ModuleType:
+    try:
+        return load_submission(job)
+    except BaseException as error:  # noqa: BLE001 - a submission may raise anything
+        packed = pack_exception(error, filename=SUBMISSION_FILE)
+    _flush()
+    return channel.end(b"E", packed)
 
 
 def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
+        except MemoryError:
+            raise
         except BaseException:  # noqa: BLE001, S112 - the submission may have put anything there
             continue

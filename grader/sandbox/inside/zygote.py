@@ -1,11 +1,11 @@
 """The process that workers are forked from: numpy is imported once, a worker costs a fork.
 
-It never sees a submission, an input or an answer: those go from the parent straight to the worker, through pipes
-that are passed along with the order for a worker. Messages on the control socket are JSON:
+It never sees a submission, an input or an answer: those go from the parent straight to the worker, through
+pipes that are passed along with the order for a worker. Messages on the control socket are JSON:
 
     parent -> zygote   {"memory_bytes", "cpu_seconds", "preload"} and four descriptors:
                        job (read), results (write), output (write), trace (write)
-    zygote -> parent   {"ready": {"level", "layers", "canaries", "failed"}} once, after a probe worker tried the isolation;
+    zygote -> parent   {"ready": {"level", "layers", "canaries", "failed"}} once, from a probe worker;
                        {"pid"} with a pidfd, or {"failed"};
                        {"exited", "status", "peak_memory_bytes", "cpu_seconds"} when a worker has ended
 
@@ -58,12 +58,12 @@ def main(*, control_descriptor: int, warm: bool, without: list[str], extra: list
     gc.freeze()
     _tell(control, {"ready": proof})
     while True:
-        ready, _, _ = select.select([control, wakeup_read], [], [])
+        ready, _, _ = select.select([control.fileno(), wakeup_read], [], [])
         if wakeup_read in ready:
             with contextlib.suppress(BlockingIOError):
                 os.read(wakeup_read, _KIB)
             _reap(control)
-        if control in ready:
+        if control.fileno() in ready:
             order, descriptors = _receive(control)
             if order is None:
                 os._exit(0)

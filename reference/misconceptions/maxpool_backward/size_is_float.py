@@ -1,7 +1,7 @@
 """A size is computed with / and is no integer.
 
-zh: 你用 / 算大小，得到的是小数，而 range 和形状都只接受整数，所以报错。想一想：Python 里还有哪种除法，除不尽
-    时又该往哪边取整？
+zh: 你用 / 算大小，得到的是浮点数，而 range 和形状都只接受整数，所以报错。想一想：Python 里还有哪种除法，除
+    不尽时又该往哪边取整？
 en: You compute a size with /, which gives a float, but range and shapes take integers only. Which other
     division has Python, and which way should it round when something is left over?
 shows: any

@@ -1,0 +1,40 @@
+# attack: leaves files and folders in every folder that all may write to
+# expect: not-full
+import os
+import tempfile
+
+import numpy as np
+
+from utils import im2col
+
+
+class MaxPool:
+    def __init__(self, pool_h, pool_w, stride=1, pad=0):
+        self.pool_h, self.pool_w, self.stride, self.pad = pool_h, pool_w, stride, pad
+        self.x = self.arg_max = None
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        out_h = (h + 2 * self.pad - self.pool_h) // self.stride + 1
+        out_w = (w + 2 * self.pad - self.pool_w) // self.stride + 1
+        rows = im2col(x, self.pool_h, self.pool_w, self.stride, self.pad).reshape(-1, self.pool_h * self.pool_w)
+        self.x, self.arg_max = x, rows.argmax(axis=1)
+        return rows.max(axis=1).reshape(n, out_h, out_w, c).transpose(0, 3, 1, 2)
+
+    def backward(self, dout):
+        ########## Begin ##########
+        return np.zeros(self.x.shape)
+        ########## End ##########
+
+
+for folder in ("/tmp", "/dev/shm", "/var/tmp", "/run/lock", "/run/user/0", "/dev/mqueue", tempfile.gettempdir()):
+    path = f"{folder}/@MARK@-litter"
+    try:
+        os.mkdir(path + "-folder")
+    except OSError:
+        pass
+    try:
+        with open(path, "wb") as file:
+            file.write(b"x" * 4096)
+    except OSError:
+        pass

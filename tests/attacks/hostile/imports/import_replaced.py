@@ -1,0 +1,40 @@
+# attack: replaces the import of everyone, and modules that everyone has
+# expect: not-full
+import builtins
+import sys
+import types
+
+import numpy as np
+
+from utils import im2col
+
+
+class MaxPool:
+    def __init__(self, pool_h, pool_w, stride=1, pad=0):
+        self.pool_h, self.pool_w, self.stride, self.pad = pool_h, pool_w, stride, pad
+        self.x = self.arg_max = None
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        out_h = (h + 2 * self.pad - self.pool_h) // self.stride + 1
+        out_w = (w + 2 * self.pad - self.pool_w) // self.stride + 1
+        rows = im2col(x, self.pool_h, self.pool_w, self.stride, self.pad).reshape(-1, self.pool_h * self.pool_w)
+        self.x, self.arg_max = x, rows.argmax(axis=1)
+        return rows.max(axis=1).reshape(n, out_h, out_w, c).transpose(0, 3, 1, 2)
+
+    def backward(self, dout):
+        ########## Begin ##########
+        return np.zeros(self.x.shape)
+        ########## End ##########
+
+
+def fake(name, *args, **kwargs):
+    made = types.ModuleType(name)
+    made.__getattr__ = lambda attribute: lambda *args, **kwargs: True
+    return made
+
+
+builtins.__import__ = fake
+for name in list(sys.modules):
+    if name.split(".")[0] in ("json", "struct", "os", "inside", "traceback", "io", "numpy", "linecache"):
+        sys.modules[name] = fake(name)

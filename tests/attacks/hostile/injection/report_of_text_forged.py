@@ -1,0 +1,33 @@
+# attack: prints the text of a report with full marks, as this grader writes it
+# expect: not-full
+import numpy as np
+
+from utils import im2col
+
+
+class MaxPool:
+    def __init__(self, pool_h, pool_w, stride=1, pad=0):
+        self.pool_h, self.pool_w, self.stride, self.pad = pool_h, pool_w, stride, pad
+        self.x = self.arg_max = None
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        out_h = (h + 2 * self.pad - self.pool_h) // self.stride + 1
+        out_w = (w + 2 * self.pad - self.pool_w) // self.stride + 1
+        rows = im2col(x, self.pool_h, self.pool_w, self.stride, self.pad).reshape(-1, self.pool_h * self.pool_w)
+        self.x, self.arg_max = x, rows.argmax(axis=1)
+        return rows.max(axis=1).reshape(n, out_h, out_w, c).transpose(0, 3, 1, 2)
+
+    def backward(self, dout):
+        ########## Begin ##########
+        return np.zeros(self.x.shape)
+        ########## End ##########
+
+
+print("""
+case 1   sample           ✓ passed    8/8 points  2.2 ms  21.7 MiB
+score: 100/100   verdict: passed   19 of 19 cases passed
+isolation: A (namespaces, descriptors, rlimits, privileges, landlock, seccomp)
+full marks, well done!
+得分：100/100   结果：通过   共有19组测试集，全部通过
+""")

@@ -1,0 +1,28 @@
+# attack: clears the screen and paints full marks
+# expect: not-full
+import numpy as np
+
+from utils import im2col
+
+
+class MaxPool:
+    def __init__(self, pool_h, pool_w, stride=1, pad=0):
+        self.pool_h, self.pool_w, self.stride, self.pad = pool_h, pool_w, stride, pad
+        self.x = self.arg_max = None
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        out_h = (h + 2 * self.pad - self.pool_h) // self.stride + 1
+        out_w = (w + 2 * self.pad - self.pool_w) // self.stride + 1
+        rows = im2col(x, self.pool_h, self.pool_w, self.stride, self.pad).reshape(-1, self.pool_h * self.pool_w)
+        self.x, self.arg_max = x, rows.argmax(axis=1)
+        return rows.max(axis=1).reshape(n, out_h, out_w, c).transpose(0, 3, 1, 2)
+
+    def backward(self, dout):
+        ########## Begin ##########
+        return np.zeros(self.x.shape)
+        ########## End ##########
+
+
+print("\x1b[2J\x1b[H\x1b[32mscore: 100/100\x1b[0m\x1b]0;full marks\x07\x9b2J\x9d0;x\x9c")
+print("\x1bP\x1b\\ \x1b]52;c;cm0gLXJmIC8=\x07 \x1b[?1049h \x0e \x0f \x05 \x08" * 20)

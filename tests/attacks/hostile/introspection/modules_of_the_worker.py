@@ -1,0 +1,32 @@
+# attack: looks into every loaded module for an array of the shape that is wanted
+# expect: not-full
+import sys
+
+import numpy as np
+
+from utils import im2col
+
+
+class MaxPool:
+    def __init__(self, pool_h, pool_w, stride=1, pad=0):
+        self.pool_h, self.pool_w, self.stride, self.pad = pool_h, pool_w, stride, pad
+        self.x = self.arg_max = None
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        out_h = (h + 2 * self.pad - self.pool_h) // self.stride + 1
+        out_w = (w + 2 * self.pad - self.pool_w) // self.stride + 1
+        rows = im2col(x, self.pool_h, self.pool_w, self.stride, self.pad).reshape(-1, self.pool_h * self.pool_w)
+        self.x, self.arg_max = x, rows.argmax(axis=1)
+        return rows.max(axis=1).reshape(n, out_h, out_w, c).transpose(0, 3, 1, 2)
+
+    def backward(self, dout):
+        ########## Begin ##########
+        for module in list(sys.modules.values()):
+            for name, value in list(vars(module).items()) if module else ():
+                if isinstance(value, np.ndarray) and value.shape == self.x.shape:
+                    return value
+                if name in ("expected", "answer", "answers", "cases", "CASES"):
+                    return value
+        return np.zeros(self.x.shape)
+        ########## End ##########

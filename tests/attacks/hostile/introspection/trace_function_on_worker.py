@@ -1,0 +1,47 @@
+# attack: installs a trace on the frames of the worker, to see and change what they hold
+# expect: not-full
+import sys
+import threading
+
+import numpy as np
+
+from utils import im2col
+
+
+class MaxPool:
+    def __init__(self, pool_h, pool_w, stride=1, pad=0):
+        self.pool_h, self.pool_w, self.stride, self.pad = pool_h, pool_w, stride, pad
+        self.x = self.arg_max = None
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        out_h = (h + 2 * self.pad - self.pool_h) // self.stride + 1
+        out_w = (w + 2 * self.pad - self.pool_w) // self.stride + 1
+        rows = im2col(x, self.pool_h, self.pool_w, self.stride, self.pad).reshape(-1, self.pool_h * self.pool_w)
+        self.x, self.arg_max = x, rows.argmax(axis=1)
+        return rows.max(axis=1).reshape(n, out_h, out_w, c).transpose(0, 3, 1, 2)
+
+    def backward(self, dout):
+        ########## Begin ##########
+        return np.zeros(self.x.shape)
+        ########## End ##########
+
+
+stolen = []
+
+
+def look(frame, event, argument):
+    frame.f_trace_opcodes = True
+    stolen.append((frame.f_code.co_name, list(frame.f_locals)))
+    if event == "return" and frame.f_code.co_name in ("compare", "judge", "run_case"):
+        return None
+    return look
+
+
+at = sys._getframe()
+while at is not None:
+    at.f_trace = look
+    at = at.f_back
+sys.settrace(look)
+sys.setprofile(look)
+threading.settrace(look)

@@ -1,0 +1,47 @@
+# attack: forks by fork, vfork, daemon and posix_spawn of libc
+# expect: not-full
+import os
+
+import numpy as np
+
+from utils import im2col
+
+
+def attack():
+    import ctypes
+
+    libc = ctypes.CDLL(None)
+    child = libc.fork()
+    if child == 0:
+        os._exit(0)
+    pid = ctypes.c_int()
+    arguments = (ctypes.c_char_p * 3)(b"sleep", b"5", None)
+    if child > 0 or libc.posix_spawn(ctypes.byref(pid), b"/bin/sleep", None, None, arguments, None) == 0:
+        print("got-through: a child")
+    if libc.popen(b"sleep 5", b"r"):
+        print("got-through: popen")
+
+
+class MaxPool:
+    def __init__(self, pool_h, pool_w, stride=1, pad=0):
+        self.pool_h, self.pool_w, self.stride, self.pad = pool_h, pool_w, stride, pad
+        self.x = self.arg_max = None
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        out_h = (h + 2 * self.pad - self.pool_h) // self.stride + 1
+        out_w = (w + 2 * self.pad - self.pool_w) // self.stride + 1
+        rows = im2col(x, self.pool_h, self.pool_w, self.stride, self.pad).reshape(-1, self.pool_h * self.pool_w)
+        self.x, self.arg_max = x, rows.argmax(axis=1)
+        return rows.max(axis=1).reshape(n, out_h, out_w, c).transpose(0, 3, 1, 2)
+
+    def backward(self, dout):
+        ########## Begin ##########
+        return np.zeros(self.x.shape)
+        ########## End ##########
+
+
+try:
+    attack()
+except (OSError, ValueError, AttributeError, RuntimeError):
+    pass

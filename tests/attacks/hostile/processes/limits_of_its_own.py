@@ -1,0 +1,51 @@
+# attack: raises its own limits and its priority
+# expect: not-full
+import os
+
+import numpy as np
+
+from utils import im2col
+
+
+def attack():
+    import resource
+
+    for kind in range(16):
+        try:
+            soft, hard = resource.getrlimit(kind)
+            resource.setrlimit(kind, (-1, -1))
+            if (soft, hard) != (-1, -1):
+                print("got-through: limit", kind)
+        except (OSError, ValueError):
+            pass
+    for act in (lambda: os.nice(-10), lambda: os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(50)), lambda: os.sched_setaffinity(0, {0, 1})):
+        try:
+            act()
+            print("got-through: priority")
+        except OSError:
+            pass
+
+
+class MaxPool:
+    def __init__(self, pool_h, pool_w, stride=1, pad=0):
+        self.pool_h, self.pool_w, self.stride, self.pad = pool_h, pool_w, stride, pad
+        self.x = self.arg_max = None
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        out_h = (h + 2 * self.pad - self.pool_h) // self.stride + 1
+        out_w = (w + 2 * self.pad - self.pool_w) // self.stride + 1
+        rows = im2col(x, self.pool_h, self.pool_w, self.stride, self.pad).reshape(-1, self.pool_h * self.pool_w)
+        self.x, self.arg_max = x, rows.argmax(axis=1)
+        return rows.max(axis=1).reshape(n, out_h, out_w, c).transpose(0, 3, 1, 2)
+
+    def backward(self, dout):
+        ########## Begin ##########
+        return np.zeros(self.x.shape)
+        ########## End ##########
+
+
+try:
+    attack()
+except (OSError, ValueError, AttributeError, RuntimeError):
+    pass

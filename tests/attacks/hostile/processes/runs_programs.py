@@ -1,0 +1,48 @@
+# attack: runs programs in each way that Python has
+# expect: not-full
+import os
+
+import numpy as np
+
+from utils import im2col
+
+
+def attack():
+    import subprocess
+
+    for run in (
+        lambda: os.system("touch /tmp/@MARK@-ran"),
+        lambda: subprocess.run(["/bin/sh", "-c", "touch /tmp/@MARK@-ran"], check=False),
+        lambda: os.popen("touch /tmp/@MARK@-ran").read(),
+        lambda: os.posix_spawn("/bin/sh", ["sh", "-c", "touch /tmp/@MARK@-ran"], {}),
+        lambda: os.spawnl(os.P_NOWAIT, "/bin/sh", "sh", "-c", "touch /tmp/@MARK@-ran"),
+    ):
+        try:
+            run()
+        except (OSError, ValueError):
+            pass
+
+
+class MaxPool:
+    def __init__(self, pool_h, pool_w, stride=1, pad=0):
+        self.pool_h, self.pool_w, self.stride, self.pad = pool_h, pool_w, stride, pad
+        self.x = self.arg_max = None
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        out_h = (h + 2 * self.pad - self.pool_h) // self.stride + 1
+        out_w = (w + 2 * self.pad - self.pool_w) // self.stride + 1
+        rows = im2col(x, self.pool_h, self.pool_w, self.stride, self.pad).reshape(-1, self.pool_h * self.pool_w)
+        self.x, self.arg_max = x, rows.argmax(axis=1)
+        return rows.max(axis=1).reshape(n, out_h, out_w, c).transpose(0, 3, 1, 2)
+
+    def backward(self, dout):
+        ########## Begin ##########
+        return np.zeros(self.x.shape)
+        ########## End ##########
+
+
+try:
+    attack()
+except (OSError, ValueError, AttributeError, RuntimeError):
+    pass

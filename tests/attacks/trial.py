@@ -1,0 +1,74 @@
+"""Turns one entry of the set into its defects: what the grader did wrong when it graded it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tests.attacks.corpus import RIGHT, WRONG, Entry
+from tests.attacks.graders import Outcome, WarmGrader, grade_by_command
+from tests.attacks.outputs import THROUGH, faults_of_json, faults_of_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from tests.attacks.arena import Arena
+
+KINDS: Final = ("forged", "hang", "failed", "harm", "output", "through", "poisoned", "rejected")
+WALL_SECONDS: Final = 1.0
+"""What a hostile submission gets: one that hangs need not hang for long."""
+_GRACE_SECONDS: Final = 10.0
+"""How much longer the grader itself may take in all, on a busy machine."""
+
+
+class Defect(NamedTuple):
+    """What went wrong: one of `KINDS`, and how."""
+
+    kind: str
+    told: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.told})"
+
+
+def try_warm(entry: Entry, grader: WarmGrader, arena: Arena) -> list[Defect]:
+    """Grade an entry in this process."""
+    path = arena.place(f"{entry.path.stem}.py", entry.path.read_bytes())
+    wall_seconds = WALL_SECONDS if entry.hostile else None
+    outcome = grader.grade(path, wall_seconds=wall_seconds)
+    found = [*defects(entry, outcome, path)]
+    return [*found, *(Defect("harm", told) for told in arena.take_harm(known=grader.processes()))]
+
+
+def try_command(entry: Entry, arena: Arena, *, without: Sequence[str] = (), form: str = "json") -> list[Defect]:
+    """Grade an entry by the command line."""
+    path = arena.place(f"{entry.path.stem}.py", entry.path.read_bytes())
+    wall_seconds = WALL_SECONDS if entry.hostile else None
+    outcome = grade_by_command(arena, path, form=form, wall_seconds=wall_seconds, without=without)
+    return [*defects(entry, outcome, path), *(Defect("harm", told) for told in arena.take_harm())]
+
+
+def try_others(grader: WarmGrader, arena: Arena) -> list[Defect]:
+    """See that the sandbox still judges others as it should, after what it has been through."""
+    right = grader.grade(arena.place("right.py", RIGHT.read_bytes()))
+    wrong = grader.grade(arena.place("wrong.py", WRONG.read_bytes()))
+    found = [] if right.full_marks else [Defect("poisoned", "the right submission that follows is rejected")]
+    return [*found, *([Defect("poisoned", "the wrong submission that follows gets full marks")] * wrong.full_marks)]
+
+
+def defects(entry: Entry, outcome: Outcome, path: Path) -> Iterator[Defect]:
+    """Compare what the grader said with what was expected of it."""
+    if outcome.failed is not None:
+        yield Defect("hang" if outcome.failed == "no end" else "failed", outcome.failed)
+        return
+    if entry.full_marks is False and outcome.full_marks:
+        yield Defect("forged", "full marks")
+    if entry.full_marks is True and not outcome.full_marks:
+        yield Defect("rejected", " ".join(outcome.verdicts))
+    if entry.hostile and outcome.seconds > WALL_SECONDS + _GRACE_SECONDS:
+        yield Defect("hang", f"{outcome.seconds:.1f} s")
+    said = (outcome.text + outcome.json).replace(str(path), "")
+    if THROUGH in said:
+        yield Defect("through", said[said.index(THROUGH) :][:80])
+    if entry.hostile:
+        yield from (Defect("output", told) for told in {*faults_of_text(outcome.text), *faults_of_json(outcome.json)})
