@@ -5,6 +5,6 @@ engines       one target: by coverage where atheris is installed, else by random
 trail         what was tried, in a file that outlives the process
 bites         bytes into numbers, choices and texts
 
-A target is a module with `examine(data)`, which raises when something is wrong, `WORDS` that are worth trying and
-`BYTES_MAX`. The corpus holds a few small inputs for each to begin with.
+A target is a module with `examine(data)`, which raises when something is wrong, `WORDS` that are worth trying
+and `BYTES_MAX`. The corpus holds a few small inputs for each to begin with.
 """

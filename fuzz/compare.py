@@ -26,7 +26,22 @@ WORDS: Final = tuple(
     for value in (np.nan, np.inf, -np.inf, -0.0, 1.0, 1e-5, np.finfo(dtype).max, np.finfo(dtype).tiny)
 )
 
-_DTYPES: Final = ("<f8", "<f8", "<f4", "<f2", ">f8", ">f4", "<i8", "<u8", ">i4", "<i2", "|i1", "|u1", "|b1", "g")
+_DTYPES: Final = (
+    "<f8",
+    "<f8",
+    "<f4",
+    "<f2",
+    ">f8",
+    ">f4",
+    "<i8",
+    "<u8",
+    ">i4",
+    "<i2",
+    "|i1",
+    "|u1",
+    "|b1",
+    "g",
+)
 _EXPECTED_DTYPES: Final = ("<f8", "<f8", "<f4", "<i8")
 _SHAPES: Final[tuple[tuple[int, ...], ...]] = ((), (3,), (2, 3), (0,), (2, 0, 3), (1, 2, 2, 2), (1,), (3, 2))
 _TOLERANCES: Final = (0.0, 1e-5, 1e-300, 0.5, 1e308)

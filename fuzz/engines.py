@@ -2,8 +2,8 @@
 
     python -m fuzz.engines ENGINE TARGET --seconds N --seeds FOLDER --found FOLDER
 
-Two engines: atheris is led by which lines an input reaches; without it, inputs are mutated at random. Either way a
-finding is an exception of `examine`; the same exception from the same line is kept once.
+Two engines: atheris is led by which lines an input reaches; without it, inputs are mutated at random. Either way
+a finding is an exception of `examine`; the same exception from the same line is kept once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import time
 import traceback
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn, Protocol, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn, Protocol, cast
 
 from fuzz.trail import Trail
 
@@ -45,6 +45,15 @@ class TargetModule(Protocol):
 
 class TooSlowError(Exception):
     """An input took longer than any may."""
+
+
+class Plan(NamedTuple):
+    """From where an engine starts, and how far it goes."""
+
+    seeds: Path
+    found: Path
+    seconds: float
+    seed: int
 
 
 class Watch:
@@ -105,16 +114,17 @@ def mutate(seeds: Sequence[bytes], words: Sequence[bytes], bytes_max: int, draw:
     return bytes(data[:bytes_max])
 
 
-def run_mutation(watch: Watch, target: TargetModule, seeds: list[bytes], *, seconds: float, seed: int) -> None:
+def run_mutation(watch: Watch, target: TargetModule, plan: Plan) -> None:
     """Mutate at random until the time is over."""
-    draw = random.Random(seed)  # noqa: S311 - for inputs, not for secrets
+    seeds = [path.read_bytes() for path in sorted(plan.seeds.iterdir())]
+    draw = random.Random(plan.seed)  # noqa: S311 - for inputs, not for secrets
     with_timer = hasattr(signal, "setitimer")
     if with_timer:
         signal.signal(signal.SIGALRM, _refuse_slowness)
     for data in seeds:
         watch.examine(data)
     pool = [*seeds, b""]
-    until = time.monotonic() + seconds
+    until = time.monotonic() + plan.seconds
     while time.monotonic() < until:
         data = mutate(pool, target.WORDS, target.BYTES_MAX, draw)
         if with_timer:
@@ -130,25 +140,25 @@ def _refuse_slowness(_number: int, _frame: object) -> None:
     raise TooSlowError
 
 
-def run_atheris(watch: Watch, target: TargetModule, seeds: Path, found: Path, *, seconds: float, seed: int) -> None:
+def run_atheris(watch: Watch, target: TargetModule, plan: Plan) -> None:
     """Hand over to libFuzzer; does not return."""
     import atheris  # noqa: PLC0415 - the other engine does without
 
-    grown = found / "corpus"
+    grown = plan.found / "corpus"
     grown.mkdir(exist_ok=True)
-    words = found / "words"
+    words = plan.found / "words"
     words.write_text("".join(f"{_quoted(word)}\n" for word in target.WORDS), encoding="ascii")
     options = [
-        f"-max_total_time={max(1, round(seconds))}",
+        f"-max_total_time={max(1, round(plan.seconds))}",
         f"-max_len={target.BYTES_MAX}",
         f"-timeout={LONGEST_SECONDS}",
         f"-dict={words}",
-        f"-artifact_prefix={found}/",
-        f"-seed={seed + 1}",
+        f"-artifact_prefix={plan.found}/",
+        f"-seed={plan.seed + 1}",
         "-rss_limit_mb=4096",
         "-verbosity=0",
     ]
-    atheris.Setup([sys.argv[0], *options, str(grown), str(seeds)], watch.examine)
+    atheris.Setup([sys.argv[0], *options, str(grown), str(plan.seeds)], watch.examine)
     atheris.Fuzz()
 
 
@@ -186,11 +196,9 @@ def main() -> NoReturn:
     target = _load(asked.target, asked.engine)
     _limit_memory()
     watch = Watch(asked.target, target, asked.found)
-    if asked.engine == "atheris":
-        run_atheris(watch, target, asked.seeds, asked.found, seconds=asked.seconds, seed=asked.seed)
-    else:
-        seeds = [path.read_bytes() for path in sorted(asked.seeds.iterdir())]
-        run_mutation(watch, target, seeds, seconds=asked.seconds, seed=asked.seed)
+    plan = Plan(asked.seeds, asked.found, asked.seconds, asked.seed)
+    run = run_atheris if asked.engine == "atheris" else run_mutation
+    run(watch, target, plan)
     sys.exit(0)
 
 

@@ -57,7 +57,7 @@ _EVENTS_MAX: Final = 64
 
 
 def examine(data: bytes) -> None:
-    """Read any bytes as a worker's; a value or `FrameError` comes of it, and no value that they do not hold."""
+    """Read any bytes as a worker's: a value that they hold comes of it, or `FrameError`."""
     bites = Bites(data)
     mode = bites.number() % 4
     if mode == 0:

@@ -30,16 +30,14 @@ if TYPE_CHECKING:
     from grader.model.case import Array, Visibility
 
 BYTES_MAX: Final = 2048
-WORDS: Final = tuple(
-    word.encode()
-    for word in (
-        *("\x1b[2J", "\x1b]8;;http://x\x07", "\x9b31m", "\x07", "\b", "\x7f", "\r", "\0", "\x85", "\x0b", "\x0c", "\x1c"),
-        *("::error file=x::gone\n", "::stop-commands::x\n", "##[error]", "##vso[task.complete]", "\n::", "\n##["),
-        *("</script>", "<!--", "]]>", "&amp;", "<", "&", '"', "'", "=1+1", "@SUM(A1)", "|", "`", "\\", "{0}", "{text}", "%s"),
-        *("\u202e", "\u2066", "\u200b", "\u00ad", "\ufeff", "\U000e0041", "\u2028", "\u2029", "\ufffe", "\uffff"),
-        *("汉字", "é", "\u0301", "😀", "\u3000", "\t", "\n", "score: 100/100\n", "full marks, well done!\n"),
-    )
-) + (b"\xed\xa0\x80", b"\xff", b"\x80")
+_TEXTS: Final = (
+    "\x1b[2J", "\x1b]8;;http://x\x07", "\x9b31m", "\x07", "\b", "\x7f", "\r", "\0", "\x85", "\x0b", "\x0c", "\x1c",
+    "::error file=x::gone\n", "::stop-commands::x\n", "##[error]", "##vso[task.complete]", "\n::", "\n##[", "|", "`",
+    "</script>", "<!--", "]]>", "&amp;", "<", "&", '"', "'", "=1+1", "@SUM(A1)", "\\", "{0}", "{text}", "{{", "{%", "%s",
+    "\u202e", "\u2066", "\u200b", "\u00ad", "\ufeff", "\U000e0041", "\u2028", "\u2029", "\ufffe", "\uffff", "汉字", "é",
+    "\u0301", "😀", "\u3000", "\t", "\n", "score: 100/100\n", "full marks, well done!\n", "javascript:alert(1)",
+)  # fmt: skip
+WORDS: Final = (*(text.encode() for text in _TEXTS), b"\xed\xa0\x80", b"\xff", b"\x80")
 
 CANARY: Final = "told-to-nobody"
 """Stands in everything of a hidden case that must not be told."""
@@ -70,7 +68,15 @@ _EXERCISE: Final = Exercise(
     scalars=frozenset(),
     tags=(),
 )
-_SHAPES: Final[tuple[tuple[int, ...], ...]] = ((), (3,), (2, 3), (1, 1, 4, 4), (2, 2, 3, 3), (30, 30), (2, 1, 1))
+_SHAPES: Final[tuple[tuple[int, ...], ...]] = (
+    (),
+    (3,),
+    (2, 3),
+    (1, 1, 4, 4),
+    (2, 2, 3, 3),
+    (30, 30),
+    (2, 1, 1),
+)
 _DTYPES: Final = ("<f8", "<f4", "<f2", "<i8", "|b1", "|u1")
 
 
@@ -116,9 +122,7 @@ def _report(bites: Bites) -> Report:
     )
 
 
-def _result(
-    number: int, judgement: Judgement, bites: Bites, visibility: Visibility = "public"
-) -> CaseResult:
+def _result(number: int, judgement: Judgement, bites: Bites, visibility: Visibility = "public") -> CaseResult:
     spec = CaseSpec(
         name=f"case{number}",
         target="Layer",
@@ -230,7 +234,9 @@ def _check_format(name: str, text: str) -> None:
 def _without_commands(log: str) -> str:
     """Take the commands out of a GitHub log; see that they are as many as we may give, each a line of ours."""
     lines = log.split("\n")
-    ours = re.compile(r"::(?:(?:error|warning|notice)(?: [^\n]*?)?|group|endgroup|stop-commands|[0-9a-f]{32})::")
+    ours = re.compile(
+        r"::(?:(?:error|warning|notice)(?: [^\n]*?)?|group|endgroup|stop-commands|[0-9a-f]{32})::"
+    )
     commands = [line for line in lines if ours.match(line)]
     assert len(commands) <= 40  # noqa: PLR2004 - ten of each kind, and the frame
     return "\n".join(line for line in lines if not ours.match(line))

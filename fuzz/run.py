@@ -45,7 +45,14 @@ def fuzz(target: str, asked: argparse.Namespace) -> Outcome:
     started = time.monotonic()
     before = time.time_ns()
     command = [sys.executable, "-m", "fuzz.engines", asked.engine, target, "--seconds", str(asked.seconds)]
-    folders = ["--seeds", str(ROOT / "fuzz" / "corpus" / target), "--found", str(found), "--seed", str(asked.seed)]
+    folders = [
+        "--seeds",
+        str(ROOT / "fuzz" / "corpus" / target),
+        "--found",
+        str(found),
+        "--seed",
+        str(asked.seed),
+    ]
     ended_well, told = _run([*command, *folders], asked.seconds + _SPARE_SECONDS)
     seen = read_trail(found / "trail")
     if not ended_well and (seen.last or not seen.inputs):
@@ -59,7 +66,13 @@ def fuzz(target: str, asked: argparse.Namespace) -> Outcome:
 def _run(command: list[str], seconds: float) -> tuple[bool, str]:
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and our own module
-            command, cwd=ROOT, timeout=seconds, check=False, capture_output=True, encoding="utf-8", errors="replace"
+            command,
+            cwd=ROOT,
+            timeout=seconds,
+            check=False,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
         )
     except subprocess.TimeoutExpired:
         return False, f"hung for {seconds:.0f} seconds"
@@ -91,7 +104,9 @@ def replay(target: str, path: Path) -> None:
 def main() -> None:
     """Read the command line, fuzz, and exit."""
     usual = "atheris" if importlib.util.find_spec("atheris") else "mutation"
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--target", choices=TARGETS, action="append")
     parser.add_argument("--engine", choices=ENGINES, default=usual)

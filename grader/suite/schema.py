@@ -163,6 +163,7 @@ def _exercise_keys() -> Schema:
         "inputs": _map(rule),
         "targets": _map(target, minProperties=1),
         "scalars": {"$ref": "#/$defs/names"},
+        "hints": _list({"enum": ["public", "hidden"]}, description="cases from which a mistake may be named"),
         "tags": _map(_text(_EXPRESSION), names=_TAG, description="a word, and the condition for it"),
     }  # fmt: skip
 

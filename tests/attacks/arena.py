@@ -1,7 +1,7 @@
 """Turns a new folder into a place worth attacking, and what was done there into a list of harm.
 
-There is a copy of the grader with its course, in which a hidden case holds a canary; files and credentials of other
-people; listeners; and a bystander of the same user. All of it is compared with what it was.
+There is a copy of the grader with its course, in which a hidden case holds a canary; files and credentials of
+other people; listeners; and a bystander of the same user. All of it is compared with what it was.
 """
 
 from __future__ import annotations
@@ -67,11 +67,15 @@ class Arena:
         self._before = self._state()
 
     def fill(self, source: bytes) -> bytes:
-        """Put what the arena knows in the place of the words in at signs, and repeat what `@1000*text@` repeats."""
+        """Put what the arena knows in the place of words in at signs, and a thousand x for `@1000*x@`."""
         known = {
-            "ARENA": self.folder, "MARK": self.mark, "TCP": self.listeners.tcp_port, "UDP": self.listeners.udp_port,
-            "WITNESS": self._witness.pid, "KEY": _IPC_KEY,
-        }  # fmt: skip
+            "ARENA": self.folder,
+            "MARK": self.mark,
+            "TCP": self.listeners.tcp_port,
+            "UDP": self.listeners.udp_port,
+            "WITNESS": self._witness.pid,
+            "KEY": _IPC_KEY,
+        }
         for word, value in known.items():
             source = source.replace(f"@{word}@".encode(), str(value).encode())
         return _REPEATED.sub(lambda found: found[2] * int(found[1]), source)
@@ -99,7 +103,9 @@ class Arena:
         harm += [f"process left: {each.name} {each.pid}" for each in left_over(self._known | known)]
         harm += self._harm_to_witness() + self._litter()
         now = self._state()
-        changed = sorted(name for name in self._before.keys() | now.keys() if self._before.get(name) != now.get(name))
+        changed = sorted(
+            name for name in self._before.keys() | now.keys() if self._before.get(name) != now.get(name)
+        )
         harm += [f"changed: {name}" for name in changed]
         if changed:
             self._fill_folders()
@@ -114,7 +120,7 @@ class Arena:
 
     def _start_witness(self) -> None:
         command = [sys.executable, "-I", witness.__file__, SECRET]
-        self._witness = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)  # noqa: S603
+        self._witness = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
         assert self._witness.stdout is not None
         self._said = self._witness.stdout.fileno()
         assert os.read(self._said, 1) == b"."
@@ -125,7 +131,13 @@ class Arena:
         pid = self._witness.pid
         adjusted = Path(f"/proc/{pid}/oom_score_adj").read_text(encoding="ascii")
         limits = [resource.prlimit(pid, kind) for kind in (resource.RLIMIT_NOFILE, resource.RLIMIT_CPU)]
-        return (*limits, os.getpriority(os.PRIO_PROCESS, pid), os.sched_getscheduler(pid), os.getpgid(pid), adjusted)
+        return (
+            *limits,
+            os.getpriority(os.PRIO_PROCESS, pid),
+            os.sched_getscheduler(pid),
+            os.getpgid(pid),
+            adjusted,
+        )
 
     def _harm_to_witness(self) -> list[str]:
         if self._witness.poll() is not None:
@@ -146,10 +158,16 @@ class Arena:
         return harm
 
     def _litter(self) -> list[str]:
-        found = [path for folder in _FOLDERS_FOR_ALL if folder.is_dir() for path in folder.glob(f"*{self.mark}*")]
+        found = [
+            path for folder in _FOLDERS_FOR_ALL if folder.is_dir() for path in folder.glob(f"*{self.mark}*")
+        ]
         for path in found:
             _remove(path)
-        tables = [path for path in _IPC_TABLES if path.exists() and str(_IPC_KEY) in path.read_text(encoding="ascii")]
+        tables = [
+            path
+            for path in _IPC_TABLES
+            if path.exists() and str(_IPC_KEY) in path.read_text(encoding="ascii")
+        ]
         return [f"litter: {path}" for path in (*found, *tables)]
 
     def _fill_folders(self) -> None:
@@ -157,7 +175,7 @@ class Arena:
         for path in (self.victim, self.home, self.current, self.submissions):
             _remove(path)
             path.mkdir()
-            path.chmod(0o777)  # noqa: S103 - whatever the submission's user is, only the layers shall keep it out
+            path.chmod(0o777)
         texts = {
             "victim/grades.csv": f"student,points\nada,100\ngrace,97  # {SECRET}\n",
             "victim/neighbour.py": f"# a neighbour's work: {SECRET}\n",

@@ -1,11 +1,11 @@
-"""Grades the whole set and prints a table: run it with `python -m tests.attacks.campaign` from the project's root.
+"""Turns the whole set into a table of defects: `python -m tests.attacks.campaign`, in the project's root.
 
-    --user NAME|UID       become that user first; needs root, and a Python that the user may read
-    --without-layer NAME  leave out a layer of isolation, to see that the others hold; may be repeated
-    --only GLOB           only entries whose `category/name` matches; may be repeated
-    --command             by the command line instead of in this process; slower, in hostile surroundings
-    --verbose             name each entry when its turn comes
-    --unsealed            go on below level B; the attacks that get through are bounded, but they do get through
+--user NAME|UID       become that user first; needs root, and a Python that the user may read
+--without-layer NAME  leave out a layer of isolation, to see that the others hold; may be repeated
+--only GLOB           only entries whose `category/name` matches; may be repeated
+--command             by the command line instead of in this process; slower, in hostile surroundings
+--verbose             name each entry when its turn comes
+--unsealed            go on below level B; the attacks that get through are bounded, but they do get through
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def main() -> int:
         arena = Arena(Path(folder))
         with WarmGrader(arena, without=options.without) as grader:
             if grader.level not in _SEALED and not options.unsealed:
-                print(f"isolation {grader.level}: not with attacks that would get through")
+                _say(f"isolation {grader.level}: not with attacks that would get through")
                 return 5
             arena.settle()
             for category, name, found in _results(options, grader, arena):
@@ -52,10 +52,11 @@ def main() -> int:
                 counts.update({(category, kind) for kind, _ in found})
                 if found:
                     defective += 1
-                    print(f"{name}: {'; '.join(map(str, found))}", flush=True)
+                    _say(f"{name}: {'; '.join(map(str, found))}")
         arena.close()
     _print_table(counts)
-    print(f"user {os.getuid()}, isolation {grader.level}, {time.monotonic() - started:.0f} s, {defective} with a defect")
+    seconds = time.monotonic() - started
+    _say(f"user {os.getuid()}, isolation {grader.level}, {seconds:.0f} s, {defective} with a defect")
     return 1 if defective else 0
 
 
@@ -68,7 +69,9 @@ def become(user: str) -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--user")
     parser.add_argument("--without-layer", dest="without", action="append", default=[])
     parser.add_argument("--only", action="append", default=[])
@@ -87,7 +90,7 @@ def _results(
         grade = lambda entry: try_command(entry, arena, without=options.without)  # noqa: E731 - one of two
     for number, entry in enumerate(chosen, start=1):
         if options.verbose:
-            print(entry.name, flush=True)
+            _say(entry.name)
         found = grade(entry)
         if number % _OTHERS_EVERY == 0 or number == len(chosen):
             found += try_others(grader, arena)
@@ -97,6 +100,11 @@ def _results(
             yield "made", f"made/{name}", try_made(name, arena, without=options.without)
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def _wanted(name: str, patterns: Sequence[str]) -> bool:
     return not patterns or any(fnmatch.fnmatch(name, pattern) for pattern in patterns)
 
@@ -104,11 +112,11 @@ def _wanted(name: str, patterns: Sequence[str]) -> bool:
 def _print_table(counts: Counter[tuple[str, str]]) -> None:
     columns = ("files", *KINDS)
     categories = sorted({category for category, _ in counts})
-    print(f"{'':16}" + "".join(f"{column:>10}" for column in columns))
+    _say(f"{'':16}" + "".join(f"{column:>10}" for column in columns))
     for category in categories:
-        print(f"{category:16}" + "".join(f"{counts[category, column] or '.':>10}" for column in columns))
+        _say(f"{category:16}" + "".join(f"{counts[category, column] or '.':>10}" for column in columns))
     totals = [sum(counts[category, column] for category in categories) for column in columns]
-    print(f"{'all':16}" + "".join(f"{total or '.':>10}" for total in totals))
+    _say(f"{'all':16}" + "".join(f"{total or '.':>10}" for total in totals))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Turns the files of `hostile/` and `benign/` into entries: what each says that it does, and what is expected of it.
+"""Turns the files of `hostile/` and `benign/` into entries: what each says it does, and what is expected.
 
 A file begins with comment lines of this form, in whatever encoding it is:
 
@@ -46,7 +46,10 @@ def hostile_entries() -> list[Entry]:
 def benign_entries() -> list[Entry]:
     """Read the headers of all right files, in the order of their names."""
     paths = sorted((HERE / "benign").glob("*.py"))
-    return [Entry("benign", f"benign/{path.stem}", path, _headers(path)["right"], full_marks=True) for path in paths]
+    return [
+        Entry("benign", f"benign/{path.stem}", path, _headers(path)["right"], full_marks=True)
+        for path in paths
+    ]
 
 
 def _hostile(path: Path) -> Entry:
@@ -58,7 +61,11 @@ def _hostile(path: Path) -> Entry:
 
 def _headers(path: Path) -> dict[str, str]:
     head = path.read_bytes()[:_HEADER_BYTES_MAX]
-    for byte_order_mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"", "latin-1")):
+    for byte_order_mark, encoding in (
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+        (b"", "latin-1"),
+    ):
         if head.startswith(byte_order_mark):
             text = head.decode(encoding, "replace").replace("\r", "\n")
             return {key: value.strip() for key, value in _HEADER.findall(text)}

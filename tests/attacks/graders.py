@@ -102,7 +102,8 @@ class WarmGrader:
     def processes(self) -> frozenset[int]:
         """Give the zygote of the moment; another one takes its place when it is lost."""
         sandbox = self._sandbox
-        return frozenset({sandbox._zygote.pid} if isinstance(sandbox, ForkedSandbox) else ())  # noqa: SLF001 - to tell
+        pid = sandbox._zygote.pid if isinstance(sandbox, ForkedSandbox) else None  # noqa: SLF001 - no one else asks
+        return frozenset(() if pid is None else (pid,))
 
     def close(self) -> None:
         """End the sandbox."""
@@ -116,7 +117,12 @@ class WarmGrader:
 
 
 def grade_by_command(
-    arena: Arena, path: Path, *, form: str = "json", wall_seconds: float | None = None, without: Sequence[str] = ()
+    arena: Arena,
+    path: Path,
+    *,
+    form: str = "json",
+    wall_seconds: float | None = None,
+    without: Sequence[str] = (),
 ) -> Outcome:
     """Run the arena's own copy of the command in surroundings full of things to steal."""
     descriptor = os.open(arena.victim / "neighbour.py", os.O_RDWR)
@@ -128,14 +134,14 @@ def grade_by_command(
     command = [sys.executable, "-P", "-m", "grader", str(path), "--format", form, *options]
     started = time.monotonic()
     try:
-        ran = subprocess.run(  # noqa: S603 - our own command
+        ran = subprocess.run(
             command,
             capture_output=True,
             check=False,
             cwd=arena.current,
             env=_environment(arena),
             pass_fds=(_DESCRIPTOR,),
-            preexec_fn=_without_core,  # noqa: PLW1509 - no thread of ours holds a lock that it needs
+            preexec_fn=_without_core,
             stdin=subprocess.DEVNULL,
             timeout=_HANG_SECONDS,
         )
@@ -148,7 +154,9 @@ def grade_by_command(
     seconds = time.monotonic() - started
     is_json = form == "json"
     verdicts = _verdicts(out) if is_json and failed is None else ()
-    return Outcome(ran.returncode == 0, verdicts, "" if is_json else out, out if is_json else "{}", seconds, failed)
+    return Outcome(
+        ran.returncode == 0, verdicts, "" if is_json else out, out if is_json else "{}", seconds, failed
+    )
 
 
 def _verdicts(document: str) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ class Listeners:
         made.bind(address)  # type: ignore[arg-type]  # an address of one of three families
         if kind == socket.SOCK_STREAM:
             made.listen()
-        made.setblocking(False)
+        os.set_blocking(made.fileno(), False)
         self._sockets[made] = label
         name = made.getsockname()
         return int(name[1]) if isinstance(name, tuple) else 0

@@ -1,4 +1,4 @@
-"""Turns a name into a submission that cannot be kept as a file here: special, huge, or with a hostile name."""
+"""Turns a name into a submission that cannot be kept here as a file: special, huge, or hostile in name."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ def try_made(name: str, arena: Arena, *, without: Sequence[str] = ()) -> list[De
             found.append(Defect("failed", outcome.failed))
         if outcome.full_marks:
             found.append(Defect("forged", "full marks"))
-        found += [Defect("output", told) for told in (*faults_of_text(outcome.text), *faults_of_json(outcome.json))]
+        found += [
+            Defect("output", told) for told in (*faults_of_text(outcome.text), *faults_of_json(outcome.json))
+        ]
     return [*found, *(Defect("harm", told) for told in arena.take_harm())]
 
 
@@ -117,14 +119,18 @@ MADE: Final[dict[str, Callable[[Path], Path]]] = {
     "large_comments": _holding(lambda: b"# " + b"very long\n# " * (6 * _MIB) + WRONG.read_bytes()),
     "line_of_20_mib": _holding(lambda: WRONG.read_bytes() + b"\nTEXT = '" + b"x" * (20 * _MIB) + b"'\n"),
     "notebook_of_brackets": _holding(lambda: b'{"cells":' + b"[" * _MIB),
-    "notebook_of_many_cells": _holding(lambda: b'{"cells":[' + b'{"cell_type":"code","source":"x"},' * 30_000 + b"{}]}"),
+    "notebook_of_many_cells": _holding(
+        lambda: b'{"cells":[' + b'{"cell_type":"code","source":"x"},' * 30_000 + b"{}]}"
+    ),
     "deep_brackets": _holding(lambda: b"x = " + b"(" * 500_000 + b")" * 500_000),
     "open_strings": _holding(lambda: b"x = '''" + b"\\'''" * 200_000),
     "only_quotes": _holding(lambda: b"'\"" * 400_000),
     "indents_ever_deeper": _holding(lambda: b"".join(b" " * n + b"if 1:\n" for n in range(1400))),
     "null_bytes": _holding(lambda: bytes(900_000)),
     "utf16_bomb": _holding(lambda: b"\xff\xfe" + "行\n".encode("utf-16-le") * 200_000),
-    "coding_line_of_no_codec": _holding(lambda: b"# -*- coding: ../../../etc/passwd -*-\n" + RIGHT.read_bytes()),
+    "coding_line_of_no_codec": _holding(
+        lambda: b"# -*- coding: ../../../etc/passwd -*-\n" + RIGHT.read_bytes()
+    ),
     "coding_line_unpacks": _holding(lambda: b"# -*- coding: zlib_codec -*-\n" + RIGHT.read_bytes()),
     "coding_line_imports": _holding(lambda: b"# -*- coding: antigravity -*-\n" + RIGHT.read_bytes()),
 }

@@ -21,7 +21,9 @@ THROUGH: Final = "got-through:"
 """What an attack prints, with what it managed to do, when nothing else would show it."""
 
 _LETTERS: Final = str.maketrans("0123456789", "abcdefghij")
-_UNSAFE: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_UNSAFE: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
 _COMMAND: Final = re.compile(r"^\s*(?:::|##\[)", re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""Turns /proc into who descends from this process, so that nothing that a submission leaves running is missed."""
+"""Turns /proc into who descends from this process, so that nothing that is left running is missed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def descendants(of: int) -> dict[int, Process]:
     table = _table()
     found: dict[int, Process] = {}
     for pid in table:
-        line, at = [], pid
+        line: list[int] = []
+        at = pid
         while at in table and at != of and len(line) <= len(table):
             line.append(at)
             at = table[at].parent

@@ -20,7 +20,9 @@ from tests.attacks.trial import Defect, try_command, try_others, try_warm
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the isolation of other systems does not hold these")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="the isolation of other systems does not hold these"
+)
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _ORDINARY_USER: Final = 65533
@@ -69,7 +71,9 @@ def test_hostile_submission_gets_nothing(entry: Entry, warm: WarmGrader, arena: 
 
 
 @_each([entry for entry in _HOSTILE if entry.category in _BY_COMMAND])
-def test_hostile_submission_gets_nothing_from_the_command(entry: Entry, warm: WarmGrader, arena: Arena) -> None:
+def test_hostile_submission_gets_nothing_from_the_command(
+    entry: Entry, warm: WarmGrader, arena: Arena
+) -> None:
     arena.settle()
     assert warm.level in _SEALED
     assert _told(try_command(entry, arena)) == []
@@ -83,7 +87,9 @@ def test_text_of_the_command_holds_no_instructions(entry: Entry, warm: WarmGrade
 
 
 @_each(_BENIGN)
-def test_right_submission_gets_full_marks(entry: Entry, warm: WarmGrader, cold: WarmGrader, arena: Arena) -> None:
+def test_right_submission_gets_full_marks(
+    entry: Entry, warm: WarmGrader, cold: WarmGrader, arena: Arena
+) -> None:
     arena.settle()
     assert _told(try_warm(entry, warm, arena)) == []
     assert _told(try_warm(entry, cold, arena)) == []
@@ -98,16 +104,23 @@ def test_what_is_no_honest_file_is_refused(name: str, warm: WarmGrader, arena: A
 
 @pytest.mark.parametrize("user", [None, _ORDINARY_USER], ids=["this user", "an ordinary user"])
 @pytest.mark.parametrize("without", [(), ("landlock",)], ids=["all layers", "without landlock"])
-def test_attacks_fail_in_other_ways_of_running(user: int | None, without: tuple[str, ...], warm: WarmGrader) -> None:
+def test_attacks_fail_in_other_ways_of_running(
+    user: int | None, without: tuple[str, ...], warm: WarmGrader
+) -> None:
     assert warm.level in _SEALED
     if user is None and not without:
         pytest.skip("that is how all the others were run")
     if user is not None:
         _require_readable_python(user)
-    command = [sys.executable, "-m", "tests.attacks.campaign", *(part for name in _IN_OTHER_WAYS for part in ("--only", name))]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.attacks.campaign",
+        *(part for name in _IN_OTHER_WAYS for part in ("--only", name)),
+    ]
     command += [part for layer in without for part in ("--without-layer", layer)]
     command += [] if user is None else ["--user", str(user)]
-    ran = subprocess.run(command, capture_output=True, check=False, cwd=_ROOT, encoding="utf-8")  # noqa: S603 - ours
+    ran = subprocess.run(command, capture_output=True, check=False, cwd=_ROOT, encoding="utf-8")
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
@@ -120,7 +133,7 @@ def _require_readable_python(user: int) -> None:
     if os.getuid() != 0:
         pytest.skip("only root can become another user")
     command = [sys.executable, "-c", "import click, msgspec, numpy, yaml"]
-    ran = subprocess.run(command, check=False, capture_output=True, user=user, group=user, extra_groups=[])  # noqa: S603 - ours
+    ran = subprocess.run(command, check=False, capture_output=True, user=user, group=user, extra_groups=[])
     if ran.returncode != 0:
         pytest.skip("an ordinary user cannot read this Python")
 

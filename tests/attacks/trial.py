@@ -40,7 +40,9 @@ def try_warm(entry: Entry, grader: WarmGrader, arena: Arena) -> list[Defect]:
     return [*found, *(Defect("harm", told) for told in arena.take_harm(known=grader.processes()))]
 
 
-def try_command(entry: Entry, arena: Arena, *, without: Sequence[str] = (), form: str = "json") -> list[Defect]:
+def try_command(
+    entry: Entry, arena: Arena, *, without: Sequence[str] = (), form: str = "json"
+) -> list[Defect]:
     """Grade an entry by the command line."""
     path = arena.place(f"{entry.path.stem}.py", entry.path.read_bytes())
     wall_seconds = WALL_SECONDS if entry.hostile else None
@@ -53,7 +55,10 @@ def try_others(grader: WarmGrader, arena: Arena) -> list[Defect]:
     right = grader.grade(arena.place("right.py", RIGHT.read_bytes()))
     wrong = grader.grade(arena.place("wrong.py", WRONG.read_bytes()))
     found = [] if right.full_marks else [Defect("poisoned", "the right submission that follows is rejected")]
-    return [*found, *([Defect("poisoned", "the wrong submission that follows gets full marks")] * wrong.full_marks)]
+    return [
+        *found,
+        *([Defect("poisoned", "the wrong submission that follows gets full marks")] * wrong.full_marks),
+    ]
 
 
 def defects(entry: Entry, outcome: Outcome, path: Path) -> Iterator[Defect]:
@@ -71,4 +76,6 @@ def defects(entry: Entry, outcome: Outcome, path: Path) -> Iterator[Defect]:
     if THROUGH in said:
         yield Defect("through", said[said.index(THROUGH) :][:80])
     if entry.hostile:
-        yield from (Defect("output", told) for told in {*faults_of_text(outcome.text), *faults_of_json(outcome.json)})
+        yield from (
+            Defect("output", told) for told in {*faults_of_text(outcome.text), *faults_of_json(outcome.json)}
+        )

@@ -1,7 +1,8 @@
 """A bystander: a process of the grader's own user that says whenever a signal reaches it.
 
-Its standard output gets one letter when it is ready, and one for each signal. All the signals that it waits for
-are ignored by programs that do not ask for them, so that a submission can send them to everyone and do no harm.
+Its standard output gets one letter when it is ready, and one for each signal. All the signals that it waits
+for are ignored by programs that do not ask for them, so that a submission can send them to everyone and do no
+harm.
 """
 
 from __future__ import annotations

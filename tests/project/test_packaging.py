@@ -72,6 +72,14 @@ def test_installed_grader_grades_with_the_course_that_it_carries(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="an environment has other folders there")
+def test_installed_grader_writes_a_page(installed: Installed, root: Path, tmp_path: Path) -> None:
+    shutil.copy(root / "examples" / "right.py", tmp_path)
+    page = installed.run("grade", "right.py", "--format", "html", cwd=tmp_path)
+    assert page.startswith("<!doctype html>")
+    assert page.rstrip().endswith("</html>")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an environment has other folders there")
 def test_installed_grader_hands_out_every_exercise(installed: Installed, root: Path, tmp_path: Path) -> None:
     ids = sorted(path.parent.name for path in root.glob("exercises/*/exercise.yaml"))
     listed = [line.split()[0] for line in installed.run("grade", "list", cwd=tmp_path).splitlines()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import jsonschema
@@ -18,6 +19,7 @@ from grader.report.formats import FORMATS, missing_variables, render
 from grader.report.github import step_outputs
 from grader.report.markdown import render_markdown
 from grader.report.rows import Row, rows_of
+from grader.report.spreadsheet import COLUMNS
 from tests.report_formats.consumers import CONSUMERS
 from tests.report_formats.runner import read_outputs
 
@@ -120,6 +122,13 @@ def assert_no_command(rendered: str) -> None:
 
 def test_every_format_has_a_consumer_here() -> None:
     assert set(CONSUMERS) == set(FORMATS)
+
+
+def test_every_format_and_column_is_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert [name for name in (*FORMATS, *COLUMNS) if f"`{name}`" not in page] == []
+    variables = {name for form in FORMATS.values() for name in form.environment}
+    assert [name for name in variables if f"`{name}`" not in page] == []
 
 
 @pytest.mark.parametrize("form", FORMATS)

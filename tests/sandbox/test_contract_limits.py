@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from grader.model.observation import (
+    Crashed,
     LoadRaised,
     NotRun,
     OutOfMemory,
@@ -270,3 +271,13 @@ def test_a_silent_job_keeps_nothing_and_is_not_ended_for_its_output(bench: Bench
 def test_a_limit_may_be_as_long_as_one_likes(bench: Bench) -> None:
     assert isinstance(bench.seen(layer(), wall_seconds=1e300), Returned)
     assert isinstance(bench.seen(layer(), wall_seconds=float("inf")), Returned)
+
+
+def test_what_a_replacement_prints_at_import_does_not_count_again(forked: Bench) -> None:
+    source = layer("os._exit(3)", before="import os\nprint('x' * 2_000_000)")
+    runs = forked.run(source, *[stimulus()] * 5, output_bytes=5_000_000).runs
+    assert [run.observation for run in runs] == [Crashed(status=3)] * 5
+
+
+def test_without_time_nothing_is_run(bench: Bench) -> None:
+    assert bench.seen(layer(), wall_seconds=0.0) == NotRun()

@@ -133,7 +133,7 @@ def test_what_is_no_frame_is_garbled_before_its_length_is_waited_for(data: bytes
 
 
 def test_a_worker_that_sends_no_frame_and_has_ended_is_garbled_and_killed_once() -> None:
-    """All that it did was read before its first frame was looked at: a link can be asked once how it ended."""
+    """All that it did was read before its first frame was looked at; a link is asked but once how it ended."""
     link = ScriptedLink([results(b"\x00" * 5), CLOSED, ENDED])
     conversation = Conversation(link, JOB)
     assert ask(conversation, b"") == Garbled()
@@ -252,7 +252,7 @@ def test_a_time_out_has_the_lines_of_the_current_thread() -> None:
 
 
 def test_a_trace_that_was_written_before_it_was_asked_for_does_not_count() -> None:
-    forged = b'  File "/submission.py", line 666 in forged\n'
+    forged = b'Current thread\n  File "/submission.py", line 666 in forged\n'
     link = ScriptedLink([Event(Stream.TRACE, forged), results(frame())], trace=STACK)
     conversation = Conversation(link, JOB)
     ask(conversation)

@@ -183,18 +183,21 @@ def _boxes(wrong: NDArray[np.bool_], size: Size) -> str:
 
 def _border(wrong: NDArray[np.bool_], size: Size) -> str:
     """Draw the border of the wrong areas: every edge between a wrong cell and another, in runs."""
-    padded = np.pad(wrong, 1)
-    across = padded[1:, 1:-1] != padded[:-1, 1:-1]
-    down = (padded[1:-1, 1:] != padded[1:-1, :-1]).T
+    across, down = _edges(wrong), _edges(wrong.T)
     return "".join(
         [f"M{at * size.wide} {row * size.high}h{run * size.wide}" for row, at, run in _runs(across)]
         + [f"M{column * size.wide} {at * size.high}v{run * size.high}" for column, at, run in _runs(down)]
     )
 
 
+def _edges(flags: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell where a flag and the one above it differ; outside of the rows there are none."""
+    return np.diff(flags, axis=0, prepend=False, append=False)
+
+
 def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
     """Find the runs of flags in each row: row, start and length."""
-    edges = np.diff(np.pad(flags, ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    edges = np.diff(flags.astype(np.int8), axis=1, prepend=0, append=0)
     starts, ends = np.argwhere(edges == 1).tolist(), np.argwhere(edges == -1).tolist()
     return [(row, start, end - start) for (row, start), (_, end) in zip(starts, ends, strict=True)]
 

@@ -21,8 +21,9 @@ TAGS = frozenset(
     re.findall(
         r"\w+",
         """
-        html head meta link title style body header main footer nav section div p span strong code pre ol ul li
-        a h1 h2 h3 details summary figure figcaption svg g rect text path image table caption thead tbody tr th td
+        html head meta link title style body header main footer nav section div p span strong code pre
+        ol ul li a h1 h2 h3 details summary figure figcaption svg g rect text path image
+        table caption thead tbody tr th td
         """,
     )
 )
