@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 
 BYTES_MAX: Final = 2048
 _TEXTS: Final = (
-    "\x1b[2J", "\x1b]8;;http://x\x07", "\x9b31m", "\x07", "\b", "\x7f", "\r", "\0", "\x85", "\x0b", "\x0c", "\x1c",
-    "::error file=x::gone\n", "::stop-commands::x\n", "##[error]", "##vso[task.complete]", "\n::", "\n##[", "|", "`",
-    "</script>", "<!--", "]]>", "&amp;", "<", "&", '"', "'", "=1+1", "@SUM(A1)", "\\", "{0}", "{text}", "{{", "{%", "%s",
-    "\u202e", "\u2066", "\u200b", "\u00ad", "\ufeff", "\U000e0041", "\u2028", "\u2029", "\ufffe", "\uffff", "汉字", "é",
-    "\u0301", "😀", "\u3000", "\t", "\n", "score: 100/100\n", "full marks, well done!\n", "javascript:alert(1)",
+    "\x1b[2J", "\x1b]8;;http://x\x07", "\x9b31m", "\x07", "\b", "\x7f", "\r", "\0", "\x85", "\x0b",
+    "\x0c", "\x1c", "::error file=x::gone\n", "::stop-commands::x\n", "##[error]", "##vso[task.complete]",
+    "\n::", "\n##[", "|", "`", "</script>", "<!--", "]]>", "&amp;", "<", "&", '"', "'", "=1+1",
+    "@SUM(A1)", "\\", "{0}", "{text}", "{{", "{%", "%s", "\u202e", "\u2066", "\u200b", "\u00ad", "\ufeff",
+    "\U000e0041", "\u2028", "\u2029", "\ufffe", "\uffff", "汉字", "é", "\u0301", "😀", "\u3000", "\t",
+    "\n", "score: 100/100\n", "full marks, well done!\n", "javascript:alert(1)",
 )  # fmt: skip
 WORDS: Final = (*(text.encode() for text in _TEXTS), b"\xed\xa0\x80", b"\xff", b"\x80")
 

@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 
 BYTES_MAX: Final = 8192
 _TEXTS: Final = (
-    "########## Begin ##########\n", "########## End ##########\n", "# 开始\n", "# 结束\n", "#begin", "\f", "\r", "\r\n",
-    '"""', "'''", '"', "'", "\\\n", "\\", "(", ")", "[", "]", "{", "}", "#", "f'{", "rb'", "\n    ", "\n\t",
-    "class Layer:\n", "def f(self, x=1, *a):\n", "lambda x: ", "for x in ", "import numpy as np\n", "async def ",
-    "@staticmethod\n", "%%time\n", "%time ", "!ls\n", "x?\n", "%matplotlib inline\n", "if __name__ == 'x':\n",
-    "from __future__ import annotations\n", "global x\n", ":=", "**=", "...", "pass\n", "return\n", "else:\n",
-    "# -*- coding: gbk -*-\n", "# coding=utf-16\n", "# coding: latin-1\n", "# vim: set fileencoding=big5 :\n",
-    '{"cells":[{"cell_type":"code","source":["', '"]},{"cell_type":"code","source":"', '"}]}', '\\n", "', "\\ud800",
-    "\ufeff", "\u2028", "\x85", "\0", "名字", "，", "é",
+    "########## Begin ##########\n", "########## End ##########\n", "# 开始\n", "# 结束\n", "#begin",
+    "\f", "\r", "\r\n", '"""', "'''", '"', "'", "\\\n", "\\", "(", ")", "[", "]", "{", "}", "#", "f'{",
+    "rb'", "\n    ", "\n\t", "class Layer:\n", "def f(self, x=1, *a):\n", "lambda x: ", "for x in ",
+    "import numpy as np\n", "async def ", "@staticmethod\n", "%%time\n", "%time ", "!ls\n", "x?\n",
+    "%matplotlib inline\n", "if __name__ == 'x':\n", "from __future__ import annotations\n", "global x\n",
+    ":=", "**=", "...", "pass\n", "return\n", "else:\n", "# -*- coding: gbk -*-\n", "# coding=utf-16\n",
+    "# coding: latin-1\n", "# vim: set fileencoding=big5 :\n",
+    '{"cells":[{"cell_type":"code","source":["', '"]},{"cell_type":"code","source":"', '"}]}', '\\n", "',
+    "\\ud800", "\ufeff", "\u2028", "\x85", "\0", "名字", "，", "é",
 )  # fmt: skip
 WORDS: Final = (
     *(text.encode() for text in _TEXTS),

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
 BYTES_MAX: Final = 4096
 _TEXTS: Final = (
-    "- ", ": ", "\n  ", "{", "}", "[", "]", "&a", "*a", "!!int ", "<<: ", "|\n", ">-\n", "---\n", "%YAML 1.2\n", "? ",
-    "'", '"', "\\x41", "#", "\t", "～", "：", "，", "“", "\ufeff", "\x85", "\u2028", ".inf", ".nan", "0x1F", "~", "null",
-    "true", "1e999", "9" * 40, "1_000", "-0", "2**63", "N//0", "N % k", "max(N, k)", "not ", "title", "reference",
-    "modules", "imports", "limits", "tolerance", "params", "inputs", "targets", "tags", "scalars", "construct",
-    "steps", "call", "with", "observe", "return", "self.w", "given", "shape", "draw", "exercise", "cases", "name",
-    "seed", "points", "values", "dtype", "like", "visibility", "hidden", "explain", "timeout", "target",
-    "distribution", "permutation", "one_hot", "low", "high", "int8", "float64", "windowed", "int >= 1 = 2",
-    "float >= 0", "(N - k)//s + 1", "reference/../", "../..", "reference/layer.py",
+    "- ", ": ", "\n  ", "{", "}", "[", "]", "&a", "*a", "!!int ", "<<: ", "|\n", ">-\n", "---\n",
+    "%YAML 1.2\n", "? ", "'", '"', "\\x41", "#", "\t", "～", "：", "，", "“", "\ufeff", "\x85", "\u2028",
+    ".inf", ".nan", "0x1F", "~", "null", "true", "1e999", "9" * 40, "1_000", "-0", "2**63", "N//0",
+    "N % k", "max(N, k)", "not ", "title", "reference", "modules", "imports", "limits", "tolerance",
+    "params", "inputs", "targets", "tags", "scalars", "construct", "steps", "call", "with", "observe",
+    "return", "self.w", "given", "shape", "draw", "exercise", "cases", "name", "seed", "points", "values",
+    "dtype", "like", "visibility", "hidden", "explain", "timeout", "target", "distribution",
+    "permutation", "one_hot", "low", "high", "int8", "float64", "windowed", "int >= 1 = 2", "float >= 0",
+    "(N - k)//s + 1", "reference/../", "../..", "reference/layer.py",
 )  # fmt: skip
 WORDS: Final = tuple(text.encode() for text in _TEXTS)
 

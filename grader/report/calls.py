@@ -15,7 +15,7 @@ _SPECIAL_IN_QUOTES: Final = frozenset('"$`!%')
 
 
 def called(case: Case, exercise: Exercise) -> str:
-    """Say what was made and with which inputs: `Layer(size=3, stride=2), x (2, 3, 7, 7)`.
+    """Say what was made and with which inputs: `Layer(size=3, step=2), x (2, 3, 7, 7)`.
 
     The calls follow when they are not those that the exercise always makes.
     """

@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 import msgspec
@@ -14,7 +15,7 @@ import msgspec
 from grader.model.judgement import Verdict
 from grader.oracle import make_cases
 from grader.pipeline import Ready, Text, grade
-from grader.report.json import render_json
+from grader.report.formats import FORMATS, Run, render
 from grader.report.text import render_text
 from grader.sandbox import open_sandbox
 from grader.sandbox.forked import ForkedSandbox
@@ -31,18 +32,21 @@ if TYPE_CHECKING:
     from tests.attacks.arena import Arena
 
 EXERCISE: Final = "maxpool_backward"
+_RUN: Final = Run(
+    environment={name: "x" for form in FORMATS.values() for name in form.environment},
+    now=datetime(2024, 1, 1, tzinfo=UTC),
+)
 _DESCRIPTOR: Final = 77
 _HANG_SECONDS: Final = 60.0
 _STATUSES: Final = (0, 1)
 
 
 class Outcome(NamedTuple):
-    """What the grader said; `failed` is why it said nothing of the submission, if so."""
+    """What the grader said, by format; `failed` is why it said nothing of the submission, if so."""
 
     full_marks: bool
     verdicts: tuple[str, ...]
-    text: str
-    json: str
+    reports: dict[str, str]
     seconds: float
     failed: str | None = None
 
@@ -88,13 +92,11 @@ class WarmGrader:
             Text(source=submission.source),
             self._sandbox,
         )
-        text = render_text(report, lang="zh", verbose=True)
-        json = render_json(report, lang="en")
+        reports = {form: render(form, report, lang="en", run=_RUN) for form in FORMATS}
         return Outcome(
             full_marks=report.verdict is Verdict.AC,
             verdicts=tuple(result.judgement.verdict.value for result in report.results),
-            text=text,
-            json=json,
+            reports={**reports, "text": render_text(report, lang="zh", verbose=True)},
             seconds=time.monotonic() - started,
             failed="an internal error" if report.score is None else None,
         )
@@ -146,17 +148,14 @@ def grade_by_command(
             timeout=_HANG_SECONDS,
         )
     except subprocess.TimeoutExpired:
-        return Outcome(False, (), "", "{}", _HANG_SECONDS, "no end")  # noqa: FBT003 - a tuple
+        return Outcome(False, (), {}, _HANG_SECONDS, "no end")  # noqa: FBT003 - a tuple
     finally:
         os.close(_DESCRIPTOR)
     out, told = ran.stdout.decode("utf-8", "surrogateescape"), ran.stderr.decode("utf-8", "surrogateescape")
     failed = f"status {ran.returncode}: {told[-300:]}" if ran.returncode not in _STATUSES or told else None
     seconds = time.monotonic() - started
-    is_json = form == "json"
-    verdicts = _verdicts(out) if is_json and failed is None else ()
-    return Outcome(
-        ran.returncode == 0, verdicts, "" if is_json else out, out if is_json else "{}", seconds, failed
-    )
+    verdicts = _verdicts(out) if form == "json" and failed is None else ()
+    return Outcome(ran.returncode == 0, verdicts, {form: out}, seconds, failed)
 
 
 def _verdicts(document: str) -> tuple[str, ...]:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tests.attacks.corpus import RIGHT, WRONG
 from tests.attacks.graders import grade_by_command
-from tests.attacks.outputs import faults_of_json, faults_of_text
-from tests.attacks.trial import Defect
+from tests.attacks.trial import Defect, output_defects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,9 +30,7 @@ def try_made(name: str, arena: Arena, *, without: Sequence[str] = ()) -> list[De
             found.append(Defect("failed", outcome.failed))
         if outcome.full_marks:
             found.append(Defect("forged", "full marks"))
-        found += [
-            Defect("output", told) for told in (*faults_of_text(outcome.text), *faults_of_json(outcome.json))
-        ]
+        found += output_defects(outcome)
     return [*found, *(Defect("harm", told) for told in arena.take_harm())]
 
 

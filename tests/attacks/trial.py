@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tests.attacks.corpus import RIGHT, WRONG, Entry
 from tests.attacks.graders import Outcome, WarmGrader, grade_by_command
-from tests.attacks.outputs import THROUGH, faults_of_json, faults_of_text
+from tests.attacks.outputs import THROUGH, faults_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,10 +72,14 @@ def defects(entry: Entry, outcome: Outcome, path: Path) -> Iterator[Defect]:
         yield Defect("rejected", " ".join(outcome.verdicts))
     if entry.hostile and outcome.seconds > WALL_SECONDS + _GRACE_SECONDS:
         yield Defect("hang", f"{outcome.seconds:.1f} s")
-    said = (outcome.text + outcome.json).replace(str(path), "")
+    said = "".join(outcome.reports.values()).replace(str(path), "")
     if THROUGH in said:
         yield Defect("through", said[said.index(THROUGH) :][:80])
     if entry.hostile:
-        yield from (
-            Defect("output", told) for told in {*faults_of_text(outcome.text), *faults_of_json(outcome.json)}
-        )
+        yield from output_defects(outcome)
+
+
+def output_defects(outcome: Outcome) -> Iterator[Defect]:
+    """Read every report for what may not be in it."""
+    for form, text in outcome.reports.items():
+        yield from (Defect("output", told) for told in faults_of(form, text))

@@ -46,7 +46,7 @@ def test_an_input_can_be_tried_again() -> None:
 
 class RefuseX:
     BYTES_MAX = 9
-    WORDS = (b"x",)
+    WORDS: tuple[bytes, ...] = (b"x",)
 
     @staticmethod
     def examine(data: bytes) -> None:

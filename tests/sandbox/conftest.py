@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 import pytest
 
 from grader.model.exercise import GivenModule, Observe
-from grader.model.observation import Returned, ReturnedArray
+from grader.model.observation import (
+    Crashed,
+    Garbled,
+    NoClass,
+    NotRun,
+    Raised,
+    Returned,
+    ReturnedArray,
+    TimedOut,
+    Unloadable,
+)
 from grader.sandbox.interface import Call, Job, Stimulus
 from grader.sandbox.spawned import SpawnedSandbox
 
@@ -26,6 +36,9 @@ if TYPE_CHECKING:
 MEMORY_BYTES = 256 << 20
 OUTPUT_BYTES = 8 << 20
 GIVEN = GivenModule(name="utils", aliases=("common.util",), source="def im2col(x):\n    return x + 1\n")
+
+ITS_OWN: Final = (Crashed, Garbled, NoClass, NotRun, Raised, Returned, TimedOut, Unloadable)
+"""What may be seen of a submission that interferes; never a failure of ours."""
 
 X = np.arange(6.0).reshape(2, 3)
 DOUT = -np.ones((2, 3))
@@ -72,6 +85,15 @@ def stimulus(
         ),
         timeout_seconds=timeout_seconds,
     )
+
+
+def values_of(run: CaseRun) -> dict[str, float]:
+    assert isinstance(run.observation, Returned)
+    values = {}
+    for name, value in run.observation.values.items():
+        assert isinstance(value, ReturnedArray)
+        values[name] = float(value.array.flat[0])
+    return values
 
 
 class Bench(NamedTuple):

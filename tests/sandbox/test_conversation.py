@@ -133,7 +133,7 @@ def test_what_is_no_frame_is_garbled_before_its_length_is_waited_for(data: bytes
 
 
 def test_a_worker_that_sends_no_frame_and_has_ended_is_garbled_and_killed_once() -> None:
-    """All that it did was read before its first frame was looked at; a link is asked but once how it ended."""
+    """All that it did was read before its first frame was looked at; a link is asked once how it ended."""
     link = ScriptedLink([results(b"\x00" * 5), CLOSED, ENDED])
     conversation = Conversation(link, JOB)
     assert ask(conversation, b"") == Garbled()
