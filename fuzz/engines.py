@@ -2,8 +2,8 @@
 
     python -m fuzz.engines ENGINE TARGET --seconds N --seeds FOLDER --found FOLDER
 
-Two engines: atheris is led by which lines an input reaches; without it, inputs are mutated at random. Either way
-a finding is an exception of `examine`; the same exception from the same line is kept once.
+Two engines: atheris is led by which lines an input reaches; without it, inputs are mutated at random. Either
+way a finding is an exception of `examine`; the same exception from the same line is kept once.
 """
 
 from __future__ import annotations

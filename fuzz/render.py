@@ -7,6 +7,7 @@ import io
 import json
 import re
 from datetime import UTC, datetime
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
@@ -82,7 +83,7 @@ _DTYPES: Final = ("<f8", "<f4", "<f2", "<i8", "|b1", "|u1")
 
 
 def examine(data: bytes) -> None:
-    """Render a report as text and in a format: what comes out is data, well-formed, and tells nothing hidden."""
+    """Render a report as text and in a format: it is well-formed, does nothing and tells nothing hidden."""
     bites = Bites(data)
     options = bites.number()
     name = bites.choice(tuple(FORMATS))
@@ -172,7 +173,7 @@ def _wrong_type(bites: Bites) -> CaseResult:
 
 
 def _hidden(bites: Bites) -> CaseResult:
-    """A hidden case whose record holds more than it should: no report tells it."""
+    """Make a hidden case whose record holds more than it should: no report tells it."""
     told = message("judge.raised", type_name=CANARY, text=CANARY)
     made = _result(4, Judgement(verdict=Verdict.RTE, reason=told), bites, "hidden")
     return CaseResult(
@@ -228,12 +229,27 @@ def _check_format(name: str, text: str) -> None:
             assert len({len(row) for row in csv.reader(io.StringIO(text.removeprefix("\ufeff")))}) == 1
         case "junit":
             assert ET.fromstring(text).tag == "testsuites"  # noqa: S314 - to see that it is well-formed
+        case "html":
+            page = _Page()
+            page.feed(text)
+            page.close()
         case "github":
             _check_text(_without_commands(text))
 
 
+class _Page(HTMLParser):
+    """A page that runs nothing and fetches nothing."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag not in {"script", "iframe", "object", "embed", "form", "base"}, tag
+        for name, value in attrs:
+            assert not name.startswith("on"), name
+            if name in {"href", "src", "action"}:
+                assert (value or "#").startswith(("#", "data:")), value
+
+
 def _without_commands(log: str) -> str:
-    """Take the commands out of a GitHub log; see that they are as many as we may give, each a line of ours."""
+    """Take the commands out of a GitHub log; see that they are no more than we may give."""
     lines = log.split("\n")
     ours = re.compile(
         r"::(?:(?:error|warning|notice)(?: [^\n]*?)?|group|endgroup|stop-commands|[0-9a-f]{32})::"

@@ -1,4 +1,4 @@
-"""Turns what a process tries into a file that outlives it: how many inputs and findings, and the last input."""
+"""Turns what a process tries into a file that outlives it: how many inputs, findings, and the last one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Seen(NamedTuple):
 
 
 class Trail:
-    """A file in shared memory: written for each input at next to no cost, and there when the process is not."""
+    """A file in shared memory: written for each input at next to no cost, and there after the process."""
 
     def __init__(self, path: Path) -> None:
         path.write_bytes(bytes(_HEAD.size + LAST_BYTES_MAX))

@@ -1,4 +1,4 @@
-"""A submission that rebuilds Python under its feet harms itself; the worker stands on as little of it as can be."""
+"""A submission that rebuilds Python under its own feet harms itself: the worker stands on little of it."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ LANGUAGE_TAGS: Final = {"zh": "zh-CN", "en": "en"}
 MOST_PATH_CHARACTERS: Final = 120
 OPEN_LEVELS: Final = frozenset(("W", "N"))
 POLICY: Final = (
-    "default-src 'none'; style-src 'sha256-{digest}'; img-src *; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
 )
 
 
