@@ -3,7 +3,7 @@
     python benchmarks/warm.py [--runs N]
 
 The bare fork is what a careless grader would do: a process that has numpy loaded forks, the child runs the
-submission on the same ten cases and writes the arrays to a pipe: no limits, no layers, no frames, no watching.
+submission on the same ten cases and writes the arrays to a pipe: no limits, no layers, no frames, no watch.
 """
 
 from __future__ import annotations

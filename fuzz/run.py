@@ -3,8 +3,8 @@
     python fuzz/run.py --seconds N [--target NAME]... [--engine atheris|mutation] [--found FOLDER] [--seed N]
 
 N seconds for each target. Exit code 1 when anything was found; each finding is a file that is named and kept,
-and `--replay FILE --target NAME` tries one of them again. With `pip install 'layergrade[fuzz]'` inputs are led
-by what they reach; without it, or where atheris has no wheel, they are mutated at random.
+and `--replay FILE --target NAME` tries one of them again. With `pip install 'layergrade[fuzz]'` inputs are
+led by what they reach; without it, or where atheris has no wheel, they are mutated at random.
 """
 
 from __future__ import annotations

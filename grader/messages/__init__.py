@@ -35,7 +35,7 @@ def sentences(area: str, lang: Lang) -> dict[str, str]:
 
 
 def say(told: Message, lang: Lang) -> str:
-    """The sentence of a message in one language.
+    """Say a message in one language.
 
     Raises
     ------

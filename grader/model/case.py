@@ -1,4 +1,4 @@
-"""A case: one construction, its calls, their inputs and, once the reference was asked, the expected values."""
+"""A case: one construction, its calls, their inputs and, once the reference was asked, what is expected."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """A case that is ready to be run and judged: inputs drawn, the reference asked.
 
     `expected` maps the name of each observed value to what the reference gives, in the order of the steps.
-    All arrays are read-only. A case never crosses the trust boundary: a submission is given copies of `inputs`.
+    All arrays are read-only. A case never crosses the trust boundary: a submission gets copies of `inputs`.
     """
 
     spec: CaseSpec

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Distribution: TypeAlias = Literal["permutation", "uniform", "normal", "integers", "one_hot"]
 DType: TypeAlias = Literal["float64", "float32", "float16", "int64", "int32", "int16", "int8", "uint8"]
 
+
 class Text(msgspec.Struct, frozen=True, kw_only=True):
     """A text for people in both languages."""
 
@@ -58,13 +59,13 @@ class Draw(msgspec.Struct, frozen=True, kw_only=True):
     Parameters
     ----------
     distribution : str
-        `permutation`: distinct, evenly spaced values in a random order, none of them zero (so no ties, with padding
-        either); `uniform`; `normal`: near-normal, the centred sum of twelve uniforms; `integers`: low <= value < high, with ties;
-        `one_hot`: each row of the last axis is zero but for a single one.
+        `permutation`: distinct, evenly spaced values in a random order, none of them zero (so no ties, with
+        padding either); `uniform`; `normal`: near-normal, the centred sum of twelve uniforms; `integers`:
+        low <= value < high, with ties; `one_hot`: each row of the last axis is zero but for a single one.
     low, high : float
-        The range of `permutation`, `uniform` and `integers`; `normal` has its mean in the middle and a standard
-        deviation of half the range. A `permutation` of an integer dtype takes as many integers as it needs from
-        `low` upwards, without zero. docs/draws.md has the details.
+        The range of `permutation`, `uniform` and `integers`; `normal` has its mean in the middle and a
+        standard deviation of half the range. A `permutation` of an integer dtype takes as many integers as it
+        needs from `low` upwards, without zero. docs/draws.md has the details.
     dtype : str
         The dtype that the submission is given.
     """

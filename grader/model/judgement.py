@@ -60,7 +60,7 @@ class NotFinite(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 class WrongValues(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """Right shape, wrong numbers. `first` are the first few in C order; the arrays are whole, for pictures."""
+    """Right shape, wrong numbers. `first` are the first few in C order; the arrays are whole."""
 
     size: int
     differing: int
@@ -76,7 +76,7 @@ DifferenceKind: TypeAlias = Literal["type", "shape", "not_finite", "values"]
 
 
 class Mismatch(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """How one observed value differs from what was expected. `given`: it comes of a method that the template holds ready."""
+    """How one observed value differs. `given`: it comes of a method that the template holds ready."""
 
     value: str
     given: bool

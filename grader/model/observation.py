@@ -53,6 +53,11 @@ class TraceLine(msgspec.Struct, frozen=True, kw_only=True):
     function: str
 
 
+ExceptionKind: TypeAlias = Literal[
+    "other", "memory", "syntax", "no_import", "touched", "exit", "signature", "threads"
+]
+
+
 class ExceptionInfo(msgspec.Struct, frozen=True, kw_only=True):
     """An exception in the submission's own words, cut to a bounded length, with our choice of what to keep.
 
@@ -63,15 +68,16 @@ class ExceptionInfo(msgspec.Struct, frozen=True, kw_only=True):
     trace : tuple of TraceLine
         The submission's own lines, outermost first.
     kind : str
-        `memory` for MemoryError; `syntax` for a SyntaxError of the file itself, whose place is `trace[0]` and `column`; `no_import` for a
-        module that is not there; `touched` for an operation that the sandbox does not permit; `exit` for SystemExit;
-        `signature` for arguments that do not fit a method's parameters; `threads` for a thread that could not start.
+        `memory` for MemoryError; `syntax` for a SyntaxError of the file itself, whose place is `trace[0]` and
+        `column`; `no_import` for a module that is not there; `touched` for an operation that the sandbox does not
+        permit; `exit` for SystemExit; `signature` for arguments that do not fit a method's parameters; `threads`
+        for a thread that could not start.
     """
 
     type_name: str
     text: str
     trace: tuple[TraceLine, ...] = ()
-    kind: Literal["other", "memory", "syntax", "no_import", "touched", "exit", "signature", "threads"] = "other"
+    kind: ExceptionKind = "other"
     column: int | None = None
 
 
@@ -89,14 +95,14 @@ class Raised(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NoClass(msgspec.Struct, frozen=True, kw_only=True):
-    """The submission defines no such class, or no such method in it. `near` are the names that it does define."""
+    """The submission defines no such class, or no such method in it. `near` are those it has."""
 
     name: str
     near: tuple[str, ...] = ()
 
 
 class TimedOut(msgspec.Struct, frozen=True, kw_only=True):
-    """The case, or the run as a whole, was ended by its limit. `line` is where it was stuck, as the worker says."""
+    """The case, or the run as a whole, was ended by its limit. `trace` is where it says it was."""
 
     limit_seconds: float
     clock: Literal["wall", "cpu"] = "wall"

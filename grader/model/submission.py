@@ -50,7 +50,7 @@ class TemplateState(msgspec.Struct, frozen=True, kw_only=True):
     markers : bool
         Whether the submission has as many Begin/End regions as the template.
     modified_outside_markers : bool or None
-        Whether code outside the regions differs from the template (comments, blank lines and layout do not count).
+        Whether code outside the regions differs from the template (comments and layout do not count).
         None where it cannot be said (no markers, or no such template).
     """
 

@@ -41,8 +41,10 @@ def render_classroom50(report: Report, *, lang: Lang, run: Run) -> str:
         of `STAMPED`, where they are set. Its time is that of the submission until the runner writes in the
         commit's.
 
-    Notes ----- Where the grader itself failed there is no `score`, and the exit code is 3: the runner refuses
-    the file and records an error, not a zero.
+    Notes
+    -----
+    Where the grader itself failed there is no `score`, and the exit code is 3: the runner refuses the file
+    and records an error, not a zero.
     """
     environment = run.environment
     document: dict[str, Any] = {

@@ -16,7 +16,7 @@ from grader.model.judgement import Verdict
 from grader.report.detail import BRIEF
 from grader.report.escape import cut, one_line
 from grader.report.pinned import STANDARD_INPUT, Pins, path_in_repository
-from grader.report.rows import rows_of, said, verdict_words, why_none_ran
+from grader.report.rows import hints, rows_of, said, verdict_words, why_none_ran
 from grader.report.text import render_text
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _annotations(report: Report, lang: Lang) -> Iterator[Annotation]:
         yield Annotation("error", title, told, pins.line(report.trace), report.column)
     else:
         rows = [row for row in rows_of(report, lang=lang, detail=BRIEF) if not row.passed]
-        yield from _of_public([row for row in rows if not row.hidden], lang)
+        yield from _of_public([row for row in rows if not row.hidden], lang, hints(report, lang=lang))
         yield from _of_hidden([row for row in rows if row.hidden], lang)
     if report.template.modified_outside_markers:
         told = said(message("report.template_modified"), lang=lang)
@@ -108,14 +108,15 @@ def _annotations(report: Report, lang: Lang) -> Iterator[Annotation]:
         yield Annotation("warning", say(message("formats.template"), lang), told, 1)
 
 
-def _of_public(rows: Sequence[Row], lang: Lang) -> Iterator[Annotation]:
-    """Say what failed for the same reason at the same line once."""
+def _of_public(rows: Sequence[Row], lang: Lang, known: str) -> Iterator[Annotation]:
+    """Say what failed for the same reason at the same line once; with the first, what the failures look like."""
     alike: dict[tuple[Verdict, str, int], list[Row]] = {}
     for row in rows:
         alike.setdefault((row.verdict, row.reason, row.line), []).append(row)
     for (verdict, _, line), same in alike.items():
         kind: Kind = "warning" if verdict in OURS else "error"
-        yield Annotation(kind, _title(same, lang), same[0].explanation, line)
+        yield Annotation(kind, _title(same, lang), f"{same[0].explanation}{known}", line)
+        known = ""
 
 
 def _of_hidden(rows: Sequence[Row], lang: Lang) -> Iterator[Annotation]:

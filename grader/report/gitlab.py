@@ -64,8 +64,10 @@ class _Found(msgspec.Struct, frozen=True, kw_only=True):
 def render_gitlab(report: Report, *, lang: Lang, run: Run) -> str:
     """Render the array of issues; empty where everything is right.
 
-    Notes ----- A fingerprint is made of the file, the exercise and the case: while a case fails, its issue
-    stays the same one, also when the line moves or the reason changes.
+    Notes
+    -----
+    A fingerprint is made of the file, the exercise and the case: while a case fails, its issue stays the same
+    one, also when the line moves or the reason changes.
     """
     path = path_in_repository(report.submission.path, run.environment, "CI_PROJECT_DIR")
     path = for_json(path, characters=MAX_PATH_CHARACTERS)

@@ -14,7 +14,7 @@ import msgspec
 from grader.messages import message, say
 from grader.model.judgement import Verdict
 from grader.report.escape import escape_json
-from grader.report.rows import rows_of, said, verdict_words, why_none_ran
+from grader.report.rows import hints, rows_of, said, verdict_words, why_none_ran
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +32,10 @@ STDOUT_VISIBILITY: Final = "hidden"
 def render_gradescope(report: Report, *, lang: Lang) -> str:
     """Render the file.
 
-    Notes ----- Where the grader itself failed there is no score, neither of the whole nor of a test.
-    Gradescope then says that the autograder failed, and records no zero.
+    Notes
+    -----
+    Where the grader itself failed there is no score, neither of the whole nor of a test. Gradescope then says
+    that the autograder failed, and records no zero.
     """
     scored = report.score is not None
     return _written(
@@ -73,6 +75,9 @@ def _notes(report: Report, lang: Lang) -> Iterator[str]:
         yield say(message("report.not_scored"), lang)
     if report.reason is not None:
         yield f"{verdict_words(report.verdict, lang)}\n{why_none_ran(report, lang=lang)}"
+    known = hints(report, lang=lang)
+    if known:
+        yield known
     if report.submission.unreadable is not None:
         return
     if report.template.modified_outside_markers:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from grader.report.planes import Sheets, Window
 
 MOST_PLANES: Final = 2
-MOST_ROWS: Final = 16
+MOST_ROWS: Final = 17
 MOST_COLUMNS: Final = 24
 GAP_CELLS: Final = 3
 CELL: Final = "  "

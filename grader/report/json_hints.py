@@ -21,7 +21,7 @@ class Hints(NamedTuple):
 
 
 def hints_of(diagnosis: Diagnosis | None) -> Hints:
-    """Make the entries of a diagnosis; none of one that is missing. `misconception` is told where it is one alone."""
+    """Make the entries of a diagnosis; `misconception` is told where there is one alone."""
     if diagnosis is None:
         return Hints()
     known = tuple(

@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Final
 
 from grader.model.judgement import Verdict
-from grader.report.rows import rows_of, safe_path, said
+from grader.report.rows import hints, rows_of, safe_path, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,8 +30,10 @@ HOSTNAME: Final = "localhost"
 def render_junit(report: Report, *, lang: Lang, run: Run) -> str:
     """Render the file.
 
-    Notes ----- Of a hidden case there are the name, the outcome, the points and the tags. Its time is 0,
-    because the attribute has to be there.
+    Notes
+    -----
+    Of a hidden case there are the name, the outcome, the points and the tags. Its time is 0, because the
+    attribute has to be there.
     """
     rows = rows_of(report, lang=lang)
     outcomes = [_outcome(row) for row in rows]
@@ -78,6 +80,9 @@ def _of_suite(report: Report, lang: Lang) -> Iterable[tuple[str, str]]:
         yield "score", str(report.score)
     yield "max_score", str(report.max_score)
     yield "isolation", report.isolation.level
+    known = hints(report, lang=lang)
+    if known:
+        yield "hints", known
     if report.reason is not None:
         yield "reason", said(report.reason, lang=lang)
 

@@ -17,7 +17,7 @@ from grader.model.judgement import Verdict
 from grader.report.cases import is_hidden
 from grader.report.look import Look
 from grader.report.numbers import mebibytes
-from grader.report.rows import WIDTH, rows_of, safe_path, why_none_ran
+from grader.report.rows import WIDTH, hints, rows_of, safe_path, why_none_ran
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -80,6 +80,9 @@ def _head(report: Report, look: Look, passed: int) -> Iterator[str]:
         yield f"{look.words('passed_of', passed=passed, count=len(report.results))}\n\n"
     if report.reason is not None:
         yield f"{fenced(why_none_ran(report, lang=look.lang))}\n"
+    known = hints(report, lang=look.lang)
+    if known:
+        yield f"{fenced(known)}\n"
     if report.template.modified_outside_markers:
         yield f"{look.words('template_modified')}\n\n"
     if any(is_hidden(result) for result in report.results):

@@ -125,7 +125,7 @@ def window_beside(other: Window, *, shape: tuple[int, ...], other_shape: tuple[i
     place = [0] * (len(shape) - ROWS_AND_COLUMNS)
     if len(shape) == len(other_shape):
         pairs = zip(other.place, shape[:-2], other_shape[:-2], strict=True)
-        place = [at for at, mine, theirs in pairs]
+        place = [at if mine == theirs else 0 for at, mine, theirs in pairs]
     return Window(tuple(place), 0, 0, min(shape[-2], MOST_ROWS), min(shape[-1], MOST_COLUMNS))
 
 

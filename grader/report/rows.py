@@ -14,6 +14,7 @@ from grader.report.cases import failed, is_hidden
 from grader.report.detail import FULL
 from grader.report.escape import cut, excerpt, one_line
 from grader.report.failure import failure, indented
+from grader.report.hints import hint_lines
 from grader.report.look import Look
 from grader.report.paint import paint
 from grader.report.pinned import Pins
@@ -110,6 +111,12 @@ def why_none_ran(report: Report, *, lang: Lang) -> str:
     else:
         lines += indented(traced(report.trace, report.submission, look, most=FULL.trace))
     return _text(lines)
+
+
+def hints(report: Report, *, lang: Lang) -> str:
+    """Say what the failures look like; empty where nothing is known."""
+    look = Look(lang, WIDTH, unicode=True, verbose=False)
+    return _text(hint_lines(report.diagnosis, look, atol=report.exercise.tolerance.atol)).rstrip("\n")
 
 
 def said(told: Message | None, *, lang: Lang) -> str:

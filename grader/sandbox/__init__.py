@@ -3,6 +3,7 @@
 interface     what a sandbox is
 forked        on Linux: workers of a zygote, sealed by the kernel
 spawned       elsewhere: a new process for each job
+confinement   what is put around it: `seatbelt` on macOS, `jobobject` on Windows, as `proving` proves
 scripted      for tests: says what it is told to say
 inside        the far side: what runs beside the student's code
 """

@@ -15,6 +15,7 @@ import msgspec
 from grader.model.judgement import Verdict
 from grader.oracle import make_cases
 from grader.pipeline import Ready, Text, grade
+from grader.pipeline.explaining import Hints
 from grader.report.formats import FORMATS, Run, render
 from grader.report.text import render_text
 from grader.sandbox import open_sandbox
@@ -26,7 +27,7 @@ from grader.suite.exercise import load_exercise
 from tests.attacks.outputs import SECRET
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from tests.attacks.arena import Arena
@@ -74,12 +75,15 @@ class WarmGrader:
             limits=exercise.limits,
             template=(exercise.folder / "template.py").read_text(encoding="utf-8"),
             numbers={spec.name: number for number, spec in enumerate(suite.cases, start=1)},
+            hints=Hints(),
         )
         self._sandbox = open_sandbox(without=without, warm=warm)
         self.level = self._sandbox.isolation.level
 
-    def grade(self, path: Path, *, wall_seconds: float | None = None) -> Outcome:
-        """Grade one submission."""
+    def grade(
+        self, path: Path, *, wall_seconds: float | None = None, forms: Iterable[str] = ("json",)
+    ) -> Outcome:
+        """Grade one submission, and render the report as text and in some formats."""
         submission = read_submission(str(path))
         limits = self._ready.limits
         if wall_seconds is not None:
@@ -92,7 +96,7 @@ class WarmGrader:
             Text(source=submission.source),
             self._sandbox,
         )
-        reports = {form: render(form, report, lang="en", run=_RUN) for form in FORMATS}
+        reports = {form: render(form, report, lang="en", run=_RUN) for form in forms}
         return Outcome(
             full_marks=report.verdict is Verdict.AC,
             verdicts=tuple(result.judgement.verdict.value for result in report.results),

@@ -30,7 +30,7 @@ _UNSAFE: Final = re.compile(
 _COMMAND: Final = re.compile(r"^[^\S\n]*(?:::|##\[)([^\s:]*)", re.MULTILINE)
 _STOPPED: Final = re.compile(r"^::stop-commands::(\w{32})$(.*?)^::\1::$", re.MULTILINE | re.DOTALL)
 _OUR_COMMANDS: Final = frozenset({"error", "warning", "notice", "group", "endgroup"})
-_MARKUP: Final = re.compile(r"<script>alert|<img src=x|<svg/onload|<b>100|<style>\*|<details>", re.IGNORECASE)
+_MARKUP: Final = re.compile(r"<script>alert|<img src=x|<svg/onload|<b>100|<style>\*", re.IGNORECASE)
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from grader.report.formats import FORMATS
 from tests.attacks.corpus import RIGHT, WRONG, Entry
 from tests.attacks.graders import Outcome, WarmGrader, grade_by_command
 from tests.attacks.outputs import THROUGH, faults_of
@@ -19,6 +20,8 @@ WALL_SECONDS: Final = 1.0
 """What a hostile submission gets: one that hangs need not hang for long."""
 _GRACE_SECONDS: Final = 10.0
 """How much longer the grader itself may take in all, on a busy machine."""
+_IN_EVERY_FORMAT: Final = frozenset({"exits", "hidden", "injection", "result_channel", "secrets"})
+"""Categories whose attacks are in what they say; each report takes its time."""
 
 
 class Defect(NamedTuple):
@@ -35,7 +38,8 @@ def try_warm(entry: Entry, grader: WarmGrader, arena: Arena) -> list[Defect]:
     """Grade an entry in this process."""
     path = arena.place(f"{entry.path.stem}.py", entry.path.read_bytes())
     wall_seconds = WALL_SECONDS if entry.hostile else None
-    outcome = grader.grade(path, wall_seconds=wall_seconds)
+    forms = FORMATS if entry.category in _IN_EVERY_FORMAT else ("json",)
+    outcome = grader.grade(path, wall_seconds=wall_seconds, forms=forms)
     found = [*defects(entry, outcome, path)]
     return [*found, *(Defect("harm", told) for told in arena.take_harm(known=grader.processes()))]
 

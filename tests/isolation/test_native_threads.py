@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +9,8 @@ from pathlib import Path
 import pytest
 
 SANDBOX = Path(__file__).resolve().parents[2] / "grader" / "sandbox"
+SPARE = 128
+"""What others may start between two looks at the machine."""
 LIMIT = """
 import resource, sys
 sys.path.insert(0, sys.argv[1])
@@ -26,4 +27,4 @@ def test_a_worker_may_add_a_thousand_threads_to_those_of_the_machine_and_no_more
         [sys.executable, "-I", "-S", "-c", LIMIT, str(SANDBOX)], capture_output=True, check=True, text=True
     )
     machine, soft, hard = map(int, told.stdout.split())
-    assert machine <= soft == hard <= machine + 1024 + os.cpu_count() * 64
+    assert machine <= soft == hard <= machine + 1024 + SPARE

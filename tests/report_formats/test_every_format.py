@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from grader.messages import message
+from grader.model.diagnosis import Diagnosis, Misconception
 from grader.model.exercise import Text
 from grader.model.judgement import Mismatch, Verdict, WrongType
 from grader.model.observation import Captured, TraceLine, Usage
@@ -21,7 +22,7 @@ from grader.report.markdown import render_markdown
 from grader.report.rows import Row, rows_of
 from grader.report.spreadsheet import COLUMNS
 from tests.report_formats.consumers import CONSUMERS
-from tests.report_formats.runner import read_outputs
+from tests.report_formats.runner import obeyed, read_outputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -217,6 +218,24 @@ def test_row_of_a_hidden_case_is_empty_but_for_what_may_be_said(build: Build) ->
         max_points=10,
         line=14,
     )
+
+
+@pytest.mark.parametrize("form", ["gradescope", "github", "junit", "summary"])
+def test_hints_are_told_once(build: Build, run: Run, form: str) -> None:
+    text = Text(zh="梯度被覆盖了 | `dx` <b>", en="the gradients are overwritten | `dx` <b>")
+    known = Misconception(id="overwritten", explanation=text, shows=(), path=Path("overwritten.py"))
+    report = build.report(
+        build.result("a", Verdict.RTE, build.raised("x")),
+        build.result("b", Verdict.RTE, build.raised("y")),
+        diagnosis=Diagnosis(misconceptions=(known,)),
+    )
+    rendered = (
+        render_markdown(report, lang="en") if form == "summary" else render(form, report, lang="en", run=run)
+    )
+    if form == "github":
+        (first, second), rendered = obeyed(rendered)[:2], ""
+        rendered = first.data + second.data
+    assert rendered.count("the gradients are overwritten") == 1
 
 
 def test_names_of_missing_variables_are_told() -> None:

@@ -1,10 +1,12 @@
 """Turns an exercise of a course into a zip for Gradescope, which grades there as it is graded here.
 
-setup.sh            runs once, while Gradescope builds its image: Python, a virtual environment, what we
-need run_autograder      runs for every submission autograder.py       what that starts: reads
-autograder.json, and hands over to `grader.cli.export.autograder` requirements.txt    the grader's own
-dependencies layergrade/         the grader's source and, beside it, the part of the course that the
-exercise needs secret              the secret of the course, where one is in force
+setup.sh          runs once, while Gradescope builds its image: Python, a virtual environment, our needs
+run_autograder    runs for every submission
+autograder.py     what that starts: hands over to `grader.cli.export.autograder`
+autograder.json   which exercise, language and isolation the instructor chose
+requirements.txt  the grader's own dependencies
+layergrade/       the grader's source and, beside it, the part of the course that the exercise needs
+secret            the secret of the course, where one is in force
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ they run in processes of their own, started with `-I -S`, where this folder is t
     zygote   imports what submissions may import, then forks one worker after another
     worker   one process, one submission: loads it, runs one case at a time, sends what came out
     seal     what a worker gives up before it looks at a submission
+    spawned  a worker that was started and not forked; `spawned_probe` tries what such a one can do
 
 A worker talks in frames: one byte of kind, four bytes of length (little-endian), then the payload.
 
