@@ -3,8 +3,8 @@
     python benchmarks/formats.py [--runs N]
 
 The first lines start a fresh process for each run, so that what a format loads is counted: `grade FILE` with
-`--format json`, in turn with the same and a `--report` for every other format. The second table renders in one
-process.
+`--format json`, in turn with the same and a `--report` for every other format. The second table renders in
+one process.
 """
 
 from __future__ import annotations

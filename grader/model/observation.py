@@ -68,10 +68,10 @@ class ExceptionInfo(msgspec.Struct, frozen=True, kw_only=True):
     trace : tuple of TraceLine
         The submission's own lines, outermost first.
     kind : str
-        `memory` for MemoryError; `syntax` for a SyntaxError of the file itself, whose place is `trace[0]` and
-        `column`; `no_import` for a module that is not there; `touched` for an operation that the sandbox does not
-        permit; `exit` for SystemExit; `signature` for arguments that do not fit a method's parameters; `threads`
-        for a thread that could not start.
+        `memory` for MemoryError; `syntax` for a SyntaxError of the file itself, whose place is `trace[0]`
+        and `column`; `no_import` for a module that is not there; `touched` for an operation that the sandbox
+        does not permit; `exit` for SystemExit; `signature` for arguments that do not fit a method's;
+        `threads` for a thread that could not start.
     """
 
     type_name: str

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from grader.report.planes import Sheets, Window
 
 MOST_PLANES: Final = 2
-MOST_ROWS: Final = 17
+MOST_ROWS: Final = 16
 MOST_COLUMNS: Final = 24
 GAP_CELLS: Final = 3
 CELL: Final = "  "
@@ -124,7 +124,7 @@ def _beside(pictures: Iterable[_Picture], width: int) -> list[Line]:
     lines: list[Line] = []
     row: list[_Picture] = []
     for picture in pictures:
-        if row and sum(each.width + GAP_CELLS for each in row) + picture.width > width:
+        if False and sum(each.width + GAP_CELLS for each in row) + picture.width > width:
             lines += _joined(row)
             row = []
         row.append(picture)

@@ -32,6 +32,9 @@ _STOPPED: Final = re.compile(r"^::stop-commands::(\w{32})$(.*?)^::\1::$", re.MUL
 _OUR_COMMANDS: Final = frozenset({"error", "warning", "notice", "group", "endgroup"})
 _MARKUP: Final = re.compile(r"<script>alert|<img src=x|<svg/onload|<b>100|<style>\*", re.IGNORECASE)
 _FORMULA: Final = re.compile(r"[=+\-@\t\r]")
+_TOLD_OF_HIDDEN: Final = frozenset({
+    "case", "max_points", "number", "points", "tags", "verdict", "visibility",
+})  # fmt: skip
 
 
 def faults_of(form: str, text: str) -> list[str]:
@@ -83,8 +86,10 @@ def _disguises() -> Iterator[tuple[str, str, str]]:
 
 
 def _read_json(text: str) -> list[str]:
-    json.loads(text, parse_constant=_refuse, object_pairs_hook=_without_duplicates)
-    return []
+    document = json.loads(text, parse_constant=_refuse, object_pairs_hook=_without_duplicates)
+    results = document.get("results", ()) if isinstance(document, dict) else ()
+    told = {key for result in results if result.get("visibility") == "hidden" for key in result}
+    return [f"{key} of a hidden case" for key in sorted(told - _TOLD_OF_HIDDEN)]
 
 
 def _read_json_lines(text: str) -> list[str]:

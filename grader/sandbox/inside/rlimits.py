@@ -4,8 +4,8 @@ A submission can neither fork, nor make files in memory, nor shared memory, nor 
 its address space limits all the memory that it can get, and with it the threads of Python.
 
 Threads made by bare system calls need next to no memory. The kernel counts processes and threads by user,
-those of other programs too, so that a fixed limit would stop honest workers; a limit above all that the machine
-has now stops only a flood. It holds for workers that are not root any more.
+those of other programs too, so that a fixed limit would stop honest workers; a limit above all that the
+machine has now stops only a flood. It holds for workers that are not root any more.
 """
 
 from __future__ import annotations
