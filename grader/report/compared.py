@@ -51,7 +51,6 @@ def inputs_of(spec: CaseSpec, value: str) -> list[str]:
     """Name what a value comes of: arguments of the constructor, and of the latest call of each method."""
     latest: dict[str, tuple[str, ...]] = {}
     for step in spec.steps:
-        latest.pop(step.call, None)
         latest[step.call] = step.args
         if any(observe.name == value for observe in step.observe):
             break

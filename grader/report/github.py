@@ -109,7 +109,7 @@ def _annotations(report: Report, lang: Lang) -> Iterator[Annotation]:
 
 
 def _of_public(rows: Sequence[Row], lang: Lang, known: str) -> Iterator[Annotation]:
-    """Tell once what failed for the same reason at the same line; with the first, what is known of them all."""
+    """Tell once what failed for the same reason at the same line; with the first, what is known of all."""
     alike: dict[tuple[Verdict, str, int], list[Row]] = {}
     for row in rows:
         alike.setdefault((row.verdict, row.reason, row.line), []).append(row)

@@ -124,7 +124,7 @@ def _beside(pictures: Iterable[_Picture], width: int) -> list[Line]:
     lines: list[Line] = []
     row: list[_Picture] = []
     for picture in pictures:
-        if False and sum(each.width + GAP_CELLS for each in row) + picture.width > width:
+        if row and sum(each.width + GAP_CELLS for each in row) + picture.width > width:
             lines += _joined(row)
             row = []
         row.append(picture)

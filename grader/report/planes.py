@@ -21,6 +21,7 @@ MOST_COLUMNS: Final = 128
 SHORT_VECTOR_CELLS: Final = 256
 SHORT_ROW_CELLS: Final = 16
 LONG_ROW_CELLS: Final = 64
+TOO_LARGE_WITHOUT_EXPONENT: Final = 1e9
 
 
 class Window(NamedTuple):
@@ -51,7 +52,7 @@ class Sheets(NamedTuple):
     shape : tuple of int
         Of the array itself.
     whole_numbers : bool
-        Whether the array's dtype has no fractions.
+        Whether no value has a fraction, and none is so large that it is better written with an exponent.
     """
 
     name: str
@@ -63,15 +64,14 @@ class Sheets(NamedTuple):
         """Name a plane: `dx[0, 1]`, or the array alone where there are no axes before the last two."""
         return f"{self.name}[{', '.join(map(str, window.place))}]" if window.place else self.name
 
-    def at(self, window: Window, row: int, column: int) -> tuple[int, ...] | None:
-        """Give the array's own index of a cell of a window; None beyond the end of a vector."""
+    def at(self, window: Window, row: int, column: int) -> tuple[int, ...]:
+        """Give the array's own index of a cell of a window."""
         at_row, at_column = window.row + row, window.column + column
         if len(self.shape) >= ROWS_AND_COLUMNS:
             return (*window.place, at_row, at_column)
         if not self.shape:
             return ()
-        flat = at_row * self.planes.shape[-1] + at_column
-        return (flat,) if flat < self.shape[0] else None
+        return (at_row * self.planes.shape[-1] + at_column,)
 
     def there(self, window: Window) -> NDArray[np.bool_]:
         """Tell which cells of a window there are in the array."""
@@ -94,7 +94,9 @@ def sheets(name: str, array: Array) -> Sheets:
     """Lay an array of real numbers out in planes; what float64 cannot hold becomes infinite."""
     with np.errstate(all="ignore"):
         values = np.asarray(array, dtype=np.float64)
-    return Sheets(name, laid_out(values, filler=np.nan), array.shape, array.dtype.kind in "biu")
+    finite = values[np.isfinite(values)]
+    whole_numbers = bool(((finite == np.rint(finite)) & (np.abs(finite) < TOO_LARGE_WITHOUT_EXPONENT)).all())
+    return Sheets(name, laid_out(values, filler=np.nan), array.shape, whole_numbers)
 
 
 def laid_out(values: NDArray[Any], *, filler: float) -> NDArray[Any]:

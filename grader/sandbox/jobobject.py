@@ -31,8 +31,8 @@ DIE_ON_UNHANDLED_EXCEPTION, KILL_ON_JOB_CLOSE = 0x400, 0x2000
 ALL_UI_RESTRICTIONS: Final = 0xFF
 UI_RESTRICTIONS, EXTENDED_LIMITS = 4, 9
 """Of JOBOBJECTINFOCLASS."""
-_CREATE_NO_WINDOW: Final = 0x08000000
-"""A console of its own that nobody sees: in ours it could send our process group a break."""
+_DETACHED_PROCESS: Final = 0x8
+"""No console: in ours it could send our process group a break; one of its own comes with another process."""
 _SET_QUOTA_AND_TERMINATE: Final = 0x0100 | 0x0001
 _TICKS_A_SECOND: Final = 10_000_000
 
@@ -102,7 +102,7 @@ class JobObject:
     level: ClassVar[Level] = "W"
     layers: ClassVar[tuple[str, ...]] = ("job_object",)
     needed: ClassVar[frozenset[str]] = frozenset({"execute", "memory_beyond_limit"})
-    creation_flags: ClassVar[int] = _CREATE_NO_WINDOW
+    creation_flags: ClassVar[int] = _DETACHED_PROCESS
 
     def arguments(self, plain: Sequence[str]) -> list[str]:
         """Start the interpreter itself.

@@ -126,7 +126,7 @@ def profile_of(places: Places) -> Profile:
     made = Profile()
     made.deny_all(
         *("network*", "file-write*", "process-fork", "process-exec", "process-info*"),
-        *("mach-lookup", "sysctl-read", "signal", "ipc-posix-shm"),
+        *("mach-lookup", "sysctl-read", "signal"),
     )
     made.rule("allow", "process-exec", made.paths("literal", places.programs))
     libraries = [

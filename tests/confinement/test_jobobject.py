@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import subprocess
 import sys
 
 import pytest
@@ -89,6 +90,10 @@ def test_the_launcher_of_a_virtual_environment_is_passed_over() -> None:
     program, *rest = JobObject().arguments(["launcher", "-I", "-c", "pass"])
     assert program == getattr(sys, "_base_executable", "launcher")
     assert rest == ["-I", "-c", "pass"]
+
+
+def test_a_worker_has_no_console() -> None:
+    assert JobObject.creation_flags == getattr(subprocess, "DETACHED_PROCESS", 0x8)
 
 
 def test_every_function_has_its_types() -> None:

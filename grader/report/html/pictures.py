@@ -65,7 +65,7 @@ def cells_drawn(subject: Subject, window: Window) -> int:
     return sum(each.rows * each.columns for each in windows if not is_image(each.rows, each.columns))
 
 
-def indexed(index: Sequence[int] | None) -> str:
+def indexed(index: Sequence[int]) -> str:
     """Write an index as Python does; nothing for a scalar."""
     return f"[{', '.join(map(str, index))}]" if index else ""
 

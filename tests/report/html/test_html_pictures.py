@@ -15,7 +15,6 @@ from grader.model.exercise import Observe, Step
 from grader.model.judgement import Mismatch, Verdict, WrongShape
 from grader.report.compared import Compared, compared, inputs_of, where_wrong
 from grader.report.html.figures import figures
-from grader.report.html.heatmap import MOST_SVG_CELLS
 from grader.report.html.palette import LIGHT
 from grader.report.html.png import png_uri
 from grader.report.planes import Window, laid_out, sheets, window_beside, wrong_windows
@@ -63,7 +62,7 @@ def test_image_holds_the_indices_that_it_was_made_of() -> None:
 
 
 def test_plane_of_a_thousand_cells_has_a_shape_for_each_and_a_larger_one_is_an_image() -> None:
-    for columns, images in ((MOST_SVG_CELLS // 20, 0), (MOST_SVG_CELLS // 20 + 1, 6)):
+    for columns, images in ((50, 0), (51, 6)):
         expected = np.ones((20, columns))
         shown = drawn(expected * 2, expected)
         svgs = "".join(picture.svg for picture in shown.planes[0].results)
@@ -187,6 +186,11 @@ def test_integers_are_written_without_decimals() -> None:
     assert ">7</text>" in shown.planes[0].inputs[0].svg
 
 
+def test_large_numbers_are_written_with_an_exponent() -> None:
+    shown = drawn(np.array([[3e200, 4.0]]), np.array([[3e200, 5.0]]))
+    assert shown.cells[0].actual == "4.00e+00"
+
+
 @pytest.mark.parametrize("dtype", ["bool", "int8", "uint64", "float16", "float32", ">f8", "longdouble"])
 def test_every_real_dtype_is_drawn(dtype: str) -> None:
     expected = np.zeros((2, 2))
@@ -233,6 +237,7 @@ def test_steps_of_the_scale() -> None:
     values = np.array([0.0, -0.0, 1e-320, -1e-9, 0.5, 1.0, 7.0, -9.0, np.nan, -np.inf])
     expected = [0, 0, 1, -1, 4, 8, 8, -8, NOT_FINITE, NOT_FINITE]
     assert shades(values, 1.0).tolist() == expected
+    assert shades(np.array([5e-324, 0.0]), 1e308).tolist() == [1, 0]
 
 
 def test_scale_is_that_of_the_first_array_with_values() -> None:
