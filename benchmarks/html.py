@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -24,6 +25,8 @@ from grader.model.submission import Submission, TemplateState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from grader.model.case import Array
 
 KIB: Final = 1 << 10
 STEPS: Final = (
@@ -79,7 +82,7 @@ def failure(number: int, shape: tuple[int, ...]) -> CaseResult:
         steps=STEPS,
         points=10,
     )
-    inputs = {"x": expected, "dout": expected[..., ::2, ::2]}
+    inputs: dict[str, Array] = {"x": expected, "dout": expected[..., ::2, ::2]}
     mismatch = Mismatch(value="dx", given=False, difference=found)
     told = message("judge.none", call="backward")
     return CaseResult(
@@ -123,11 +126,11 @@ def main() -> None:
         Page("(8, 16, 64, 64)", report_of((8, 16, 64, 64)), 2048 * KIB),
     )
     print(
-        f"first page     {milliseconds(lambda: rendered(pages[0])):7.1f} ms, with all that is loaded for it"
+        f"first page     {milliseconds(partial(rendered, pages[0])):7.1f} ms, with all that is loaded for it"
     )
     for page in pages:
         size = len(rendered(page).encode())
-        best = min(milliseconds(lambda page=page: rendered(page)) for _ in range(runs))
+        best = min(milliseconds(partial(rendered, page)) for _ in range(runs))
         print(f"{page.name:15}{best:7.1f} ms {size / KIB:9.1f} KiB of at most {page.at_most_bytes // KIB}")
 
 

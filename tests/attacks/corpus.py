@@ -5,6 +5,7 @@ A file begins with comment lines of this form, in whatever encoding it is:
     # attack: what it tries, in a sentence       or, for a right one,   # right: what is unusual about it
     # expect: not-full                           less than full marks; for hostile files only
     # expect: safe                               any verdict: what counts is that no harm is done
+    # run: by the command too                    where a process of its own, in hostile surroundings, shows more
 
 Words in at signs stand for what the arena knows, and are filled in before a file is graded: see `Arena.fill`.
 """
@@ -19,7 +20,7 @@ HERE: Final = Path(__file__).resolve().parent
 RIGHT: Final = HERE / "benign" / "plain.py"
 WRONG: Final = HERE / "hostile" / "objects" / "zeros.py"
 
-_HEADER: Final = re.compile(r"# (attack|right|expect): (.+)")
+_HEADER: Final = re.compile(r"# (attack|right|expect|run): (.+)")
 _HEADER_BYTES_MAX: Final = 4096
 
 
@@ -31,6 +32,7 @@ class Entry(NamedTuple):
     path: Path
     says: str
     full_marks: bool | None
+    by_command: bool = False
 
     @property
     def hostile(self) -> bool:
@@ -56,7 +58,7 @@ def _hostile(path: Path) -> Entry:
     headers = _headers(path)
     expected = {"not-full": False, "safe": None}[headers["expect"]]
     category = path.parent.name
-    return Entry(category, f"{category}/{path.stem}", path, headers["attack"], expected)
+    return Entry(category, f"{category}/{path.stem}", path, headers["attack"], expected, "run" in headers)
 
 
 def _headers(path: Path) -> dict[str, str]:

@@ -20,18 +20,17 @@ _MIB: Final = 1 << 20
 
 
 def try_made(name: str, arena: Arena, *, without: Sequence[str] = ()) -> list[Defect]:
-    """Grade such a submission, in both formats; it must not pass, and nothing else may happen."""
-    found = []
-    for form in ("json", "text"):
-        path = MADE[name](arena.submissions)
-        outcome = grade_by_command(arena, path, form=form, without=without)
-        _unmake(path)
-        if outcome.failed is not None:
-            found.append(Defect("failed", outcome.failed))
-        if outcome.full_marks:
-            found.append(Defect("forged", "full marks"))
-        found += output_defects(outcome)
-    return [*found, *(Defect("harm", told) for told in arena.take_harm())]
+    """Grade such a submission by the command line; it must not pass, and nothing else may happen."""
+    path = MADE[name](arena.submissions)
+    form = "text" if name.startswith("name_") else "json"
+    outcome = grade_by_command(arena, path, form=form, without=without)
+    _unmake(path)
+    found = [*output_defects(outcome), *(Defect("harm", told) for told in arena.take_harm())]
+    if outcome.failed is not None:
+        found.append(Defect("failed", outcome.failed))
+    if outcome.full_marks:
+        found.append(Defect("forged", "full marks"))
+    return found
 
 
 def _folder(folder: Path) -> Path:

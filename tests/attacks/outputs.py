@@ -16,12 +16,12 @@ import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 SECRET: Final = "Zimtstern-4c1f-Quitte"  # noqa: S105 - a secret for show
 HIDDEN_NUMBER: Final = 73829168.0
-THROUGH: Final = "got-through:"
-"""What an attack prints, with what it managed to do, when nothing else would show it."""
+_THROUGH: Final = re.compile(r"(?<![\"'])got-through:[^\n]{,80}")
+"""What an attack prints when nothing else would show what it managed to do; quoted, it is its source."""
 
 _LETTERS: Final = str.maketrans("0123456789", "abcdefghij")
 _UNSAFE: Final = re.compile(
@@ -58,6 +58,15 @@ def _commands(form: str, text: str) -> list[str]:
     if form == "github":
         return [name for name in _COMMAND.findall(_STOPPED.sub("", text)) if name not in _OUR_COMMANDS]
     return _COMMAND.findall(text)
+
+
+def got_through(reports: Mapping[str, str]) -> list[str]:
+    """List what attacks have said that they managed to do."""
+    said = [reports.get("text", "")]
+    if "json" in reports:
+        document = json.loads(reports["json"])
+        said += [each["stdout"] for each in (document, *document["results"]) if "stdout" in each]
+    return [found[0] for text in said for found in _THROUGH.finditer(text)]
 
 
 def secrets_in(text: str) -> list[str]:

@@ -27,13 +27,11 @@ pytestmark = pytest.mark.skipif(
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _ORDINARY_USER: Final = 65533
 _OTHERS_EVERY: Final = 10
-_BY_COMMAND: Final = frozenset({"file_system", "network", "processes", "secrets"})
-"""What these would harm is better seen from a process of its own, in hostile surroundings."""
 _AS_TEXT: Final = frozenset({"injection"})
 _SEALED: Final = ("A", "B")
 _HOSTILE: Final = hostile_entries()
 _BENIGN: Final = benign_entries()
-_IN_OTHER_WAYS: Final = ("file_system/*", "network/*", "processes/*", "kernel/*", "secrets/*", "made/l*")
+_IN_OTHER_WAYS: Final = ("file_system/*", "network/*", "processes/*", "kernel/*", "secrets/*")
 
 
 @pytest.fixture(scope="session")
@@ -70,20 +68,14 @@ def test_hostile_submission_gets_nothing(entry: Entry, warm: WarmGrader, arena: 
         assert _told(try_others(warm, arena)) == []
 
 
-@_each([entry for entry in _HOSTILE if entry.category in _BY_COMMAND])
+@_each([entry for entry in _HOSTILE if entry.by_command])
 def test_hostile_submission_gets_nothing_from_the_command(
     entry: Entry, warm: WarmGrader, arena: Arena
 ) -> None:
     arena.settle()
     assert warm.level in _SEALED
-    assert _told(try_command(entry, arena)) == []
-
-
-@_each([entry for entry in _HOSTILE if entry.category in _AS_TEXT])
-def test_text_of_the_command_holds_no_instructions(entry: Entry, warm: WarmGrader, arena: Arena) -> None:
-    arena.settle()
-    assert warm.level in _SEALED
-    assert _told(try_command(entry, arena, form="text")) == []
+    form = "text" if entry.category in _AS_TEXT else "json"
+    assert _told(try_command(entry, arena, form=form)) == []
 
 
 @_each(_BENIGN)
@@ -133,9 +125,10 @@ def _require_readable_python(user: int) -> None:
     if os.getuid() != 0:
         pytest.skip("only root can become another user")
     command = [sys.executable, "-c", "import click, msgspec, numpy, yaml"]
-    ran = subprocess.run(command, check=False, capture_output=True, user=user, group=user, extra_groups=[])
-    if ran.returncode != 0:
-        pytest.skip("an ordinary user cannot read this Python")
+    try:
+        subprocess.run(command, check=True, capture_output=True, user=user, group=user, extra_groups=[])
+    except (PermissionError, subprocess.CalledProcessError):
+        pytest.skip("an ordinary user cannot run this Python")
 
 
 def _told(found: list[Defect]) -> list[str]:

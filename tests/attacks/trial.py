@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from grader.report.formats import FORMATS
 from tests.attacks.corpus import RIGHT, WRONG, Entry
 from tests.attacks.graders import Outcome, WarmGrader, grade_by_command
-from tests.attacks.outputs import THROUGH, faults_of
+from tests.attacks.outputs import faults_of, got_through
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
     from tests.attacks.arena import Arena
 
 KINDS: Final = ("forged", "hang", "failed", "harm", "output", "through", "poisoned", "rejected")
-WALL_SECONDS: Final = 1.0
+WALL_SECONDS: Final = 0.7
 """What a hostile submission gets: one that hangs need not hang for long."""
 _GRACE_SECONDS: Final = 10.0
 """How much longer the grader itself may take in all, on a busy machine."""
@@ -40,7 +38,7 @@ def try_warm(entry: Entry, grader: WarmGrader, arena: Arena) -> list[Defect]:
     wall_seconds = WALL_SECONDS if entry.hostile else None
     forms = FORMATS if entry.category in _IN_EVERY_FORMAT else ("json",)
     outcome = grader.grade(path, wall_seconds=wall_seconds, forms=forms)
-    found = [*defects(entry, outcome, path)]
+    found = [*defects(entry, outcome)]
     return [*found, *(Defect("harm", told) for told in arena.take_harm(known=grader.processes()))]
 
 
@@ -51,7 +49,7 @@ def try_command(
     path = arena.place(f"{entry.path.stem}.py", entry.path.read_bytes())
     wall_seconds = WALL_SECONDS if entry.hostile else None
     outcome = grade_by_command(arena, path, form=form, wall_seconds=wall_seconds, without=without)
-    return [*defects(entry, outcome, path), *(Defect("harm", told) for told in arena.take_harm())]
+    return [*defects(entry, outcome), *(Defect("harm", told) for told in arena.take_harm())]
 
 
 def try_others(grader: WarmGrader, arena: Arena) -> list[Defect]:
@@ -65,7 +63,7 @@ def try_others(grader: WarmGrader, arena: Arena) -> list[Defect]:
     ]
 
 
-def defects(entry: Entry, outcome: Outcome, path: Path) -> Iterator[Defect]:
+def defects(entry: Entry, outcome: Outcome) -> Iterator[Defect]:
     """Compare what the grader said with what was expected of it."""
     if outcome.failed is not None:
         yield Defect("hang" if outcome.failed == "no end" else "failed", outcome.failed)
@@ -76,9 +74,7 @@ def defects(entry: Entry, outcome: Outcome, path: Path) -> Iterator[Defect]:
         yield Defect("rejected", " ".join(outcome.verdicts))
     if entry.hostile and outcome.seconds > WALL_SECONDS + _GRACE_SECONDS:
         yield Defect("hang", f"{outcome.seconds:.1f} s")
-    said = "".join(outcome.reports.values()).replace(str(path), "")
-    if THROUGH in said:
-        yield Defect("through", said[said.index(THROUGH) :][:80])
+    yield from (Defect("through", told) for told in got_through(outcome.reports))
     if entry.hostile:
         yield from output_defects(outcome)
 

@@ -18,24 +18,25 @@ BACKGROUND = re.compile(r"\x1b\[48;5;(\d+);38;5;16m([ *]{2})\x1b\[0m")
 KEY = "blue is negative, orange is positive"
 
 
-def coloured(build: Build, shape: tuple[int, ...] = (1, 2, 4, 4), **changes: bool) -> str:
+def drawn(
+    build: Build, shape: tuple[int, ...] = (1, 2, 4, 4), *, colour: bool = True, verbose: bool = True
+) -> str:
     expected = np.zeros(shape)
     actual = expected.copy()
     actual[..., 1, 2] = 1.0
     failed = build.result("x", Verdict.WA, *build.wrong_values(actual, expected))
-    asked = {"colour": True, "verbose": True, **changes}
-    return render_text(build.report(failed), lang="en", **asked)  # type: ignore[arg-type]  # switches by name
+    return render_text(build.report(failed), lang="en", colour=colour, verbose=verbose)
 
 
 def test_heatmaps_are_drawn_where_colour_is_and_the_reader_asked_for_more(build: Build) -> None:
-    text = coloured(build)
+    text = drawn(build)
     assert KEY in text
     assert set(BACKGROUND.findall(text)) == {("254", "  "), ("254", " *"), ("202", " *")}
 
 
-@pytest.mark.parametrize("without", ["colour", "verbose"])
-def test_without_colour_or_a_wish_for_more_there_are_plain_arrays(build: Build, without: str) -> None:
-    text = coloured(build, **{without: False})
+@pytest.mark.parametrize("colour", [True, False])
+def test_without_colour_or_a_wish_for_more_there_are_plain_arrays(build: Build, *, colour: bool) -> None:
+    text = drawn(build, colour=colour, verbose=not colour)
     assert KEY not in text
     assert "48;5" not in text
     assert "-- expected --" in text
@@ -47,15 +48,15 @@ def test_chosen_case_is_a_wish_for_more(build: Build) -> None:
 
 
 def test_inputs_and_all_three_results_are_drawn(build: Build) -> None:
-    text = re.sub(r"\x1b\[[\d;]*m", "", coloured(build))
+    text = re.sub(r"\x1b\[[\d;]*m", "", drawn(build))
     for title in ("x[0, 0]", "dout[0, 0]", "expected dx[0, 0]", "actual dx[0, 0]", "difference dx[0, 1]"):
         assert title in text
 
 
 def test_large_planes_are_not_drawn(build: Build) -> None:
-    assert KEY not in coloured(build, (1, 1, 17, 4))
-    assert KEY not in coloured(build, (1, 1, 4, 25))
-    assert KEY in coloured(build, (1, 1, 16, 24))
+    assert KEY not in drawn(build, (1, 1, 17, 4))
+    assert KEY not in drawn(build, (1, 1, 4, 25))
+    assert KEY in drawn(build, (1, 1, 16, 24))
 
 
 def test_pictures_keep_to_the_width_of_the_terminal(build: Build) -> None:

@@ -1,5 +1,6 @@
 # attack: ends with status 0 before anything is asked
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

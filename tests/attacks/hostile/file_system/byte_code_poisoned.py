@@ -1,5 +1,6 @@
 # attack: puts its own byte code in the place of the grader's
 # expect: not-full
+# run: by the command too
 import marshal
 import os
 import struct

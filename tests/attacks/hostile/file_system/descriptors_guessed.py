@@ -1,5 +1,6 @@
 # attack: reads and writes every number that a descriptor could have
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

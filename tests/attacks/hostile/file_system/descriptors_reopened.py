@@ -1,5 +1,6 @@
 # attack: opens its descriptors again by /proc/self/fd and /dev/fd, for writing
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

@@ -1,5 +1,6 @@
 # attack: plants fifos where a report may be written
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

@@ -1,5 +1,6 @@
 # attack: overwrites the hidden cases, the reference and the exercise
 # expect: not-full
+# run: by the command too
 import numpy as np
 
 from utils import im2col

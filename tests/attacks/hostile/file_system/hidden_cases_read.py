@@ -1,5 +1,6 @@
 # attack: reads the file of the hidden cases and prints it
 # expect: not-full
+# run: by the command too
 import numpy as np
 
 from utils import im2col

@@ -1,5 +1,6 @@
 # attack: plants links, so that whoever writes a report writes somewhere else
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

@@ -1,5 +1,6 @@
 # attack: replaces its own file, so that the next run finds the right answer
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

@@ -1,5 +1,6 @@
 # attack: reads environment, memory and maps of the grader by /proc
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

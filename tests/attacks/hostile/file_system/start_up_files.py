@@ -1,5 +1,6 @@
 # attack: leaves start-up files for Python, the shell and git
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

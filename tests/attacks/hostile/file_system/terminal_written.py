@@ -1,5 +1,6 @@
 # attack: writes to the terminal past the grader
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

@@ -1,5 +1,6 @@
 # attack: writes the inputs to files, sockets and shared memory
 # expect: not-full
+# run: by the command too
 import socket
 
 import numpy as np

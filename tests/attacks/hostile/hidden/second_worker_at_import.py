@@ -1,5 +1,6 @@
 # attack: at import of a second worker, tells what the first one saw
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

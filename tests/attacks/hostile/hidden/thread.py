@@ -1,5 +1,6 @@
 # attack: a thread raises and prints the inputs later
 # expect: not-full
+# run: by the command too
 import threading
 
 import numpy as np

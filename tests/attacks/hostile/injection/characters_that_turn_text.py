@@ -1,5 +1,6 @@
 # attack: turns the direction of text, and hides in characters without width
 # expect: not-full
+# run: by the command too
 import numpy as np
 
 from utils import im2col

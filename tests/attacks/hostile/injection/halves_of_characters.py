@@ -1,5 +1,6 @@
 # attack: prints and raises halves of characters
 # expect: not-full
+# run: by the command too
 import os
 import sys
 

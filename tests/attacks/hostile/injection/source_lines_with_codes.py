@@ -1,5 +1,6 @@
 # attack: fails in a line of its source that is full of codes
 # expect: not-full
+# run: by the command too
 import numpy as np
 
 from utils import im2col

@@ -1,5 +1,6 @@
 # attack: clears the screen and paints full marks
 # expect: not-full
+# run: by the command too
 import numpy as np
 
 from utils import im2col

@@ -1,5 +1,6 @@
 # attack: raises them, in the name, the text, the notes and the cause
 # expect: not-full
+# run: by the command too
 import numpy as np
 
 from utils import im2col

@@ -1,5 +1,6 @@
 # attack: gives commands to the log of a workflow
 # expect: not-full
+# run: by the command too
 import sys
 
 import numpy as np

@@ -1,5 +1,6 @@
 # attack: sends a secret to a listener by TCP
 # expect: not-full
+# run: by the command too
 import socket
 
 import numpy as np

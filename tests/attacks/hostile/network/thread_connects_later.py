@@ -1,5 +1,6 @@
 # attack: connects from a thread after the case
 # expect: not-full
+# run: by the command too
 import socket
 
 import numpy as np

@@ -1,5 +1,6 @@
 # attack: connects to an abstract socket
 # expect: not-full
+# run: by the command too
 import socket
 
 import numpy as np

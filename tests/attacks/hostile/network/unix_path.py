@@ -1,5 +1,6 @@
 # attack: connects to a socket of the file system
 # expect: not-full
+# run: by the command too
 import socket
 
 import numpy as np

@@ -1,5 +1,6 @@
 # attack: leaves a daemon behind that has cut every tie
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

@@ -1,5 +1,6 @@
 # attack: forks as often as it can, thirty times at most
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

@@ -1,5 +1,6 @@
 # attack: kills the process that started it, with every signal
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

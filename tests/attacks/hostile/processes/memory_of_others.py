@@ -1,5 +1,6 @@
 # attack: reads and writes the memory of its parent and of a bystander
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

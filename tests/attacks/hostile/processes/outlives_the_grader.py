@@ -1,5 +1,6 @@
 # attack: takes back what ends it with its parent, and becomes a child of init
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

@@ -1,5 +1,6 @@
 # attack: sends a signal that does no harm to every process that it may
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

@@ -1,5 +1,6 @@
 # attack: sends that signal to its group, its parent's, and the group of group 0
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

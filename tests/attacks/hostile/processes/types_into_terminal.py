@@ -1,5 +1,6 @@
 # attack: types commands into the terminal that it was started from
 # expect: not-full
+# run: by the command too
 import os
 
 import numpy as np

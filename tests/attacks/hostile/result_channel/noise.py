@@ -1,5 +1,6 @@
 # attack: writes random bytes to whatever is open
 # expect: not-full
+# run: by the command too
 import os
 import struct
 import sys

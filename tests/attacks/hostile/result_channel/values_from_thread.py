@@ -1,5 +1,6 @@
 # attack: a thread writes answers all the time, in the hope that one stands where it is believed
 # expect: not-full
+# run: by the command too
 import os
 import struct
 import sys

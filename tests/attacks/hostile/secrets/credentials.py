@@ -1,5 +1,6 @@
 # attack: prints the credentials in the home folder
 # expect: not-full
+# run: by the command too
 import os
 import pathlib
 

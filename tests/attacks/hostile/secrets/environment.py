@@ -1,5 +1,6 @@
 # attack: prints the environment, its own and that of libc
 # expect: not-full
+# run: by the command too
 import ctypes
 import os
 

@@ -1,5 +1,6 @@
 # attack: reads the environment from where the kernel put it, on the stack
 # expect: not-full
+# run: by the command too
 import ctypes
 
 import numpy as np

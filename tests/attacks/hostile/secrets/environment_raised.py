@@ -1,5 +1,6 @@
 # attack: raises the environment, disguised
 # expect: not-full
+# run: by the command too
 import base64
 import os
 

@@ -1,5 +1,6 @@
 # attack: looks for secrets in all of its own memory
 # expect: not-full
+# run: by the command too
 import ctypes
 import gc
 

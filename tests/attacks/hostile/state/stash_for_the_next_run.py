@@ -1,5 +1,6 @@
 # attack: keeps every input in every place that could last, and prints what it finds there
 # expect: not-full
+# run: by the command too
 import builtins
 import linecache
 import os

@@ -1,5 +1,6 @@
 # attack: waits when its object goes
 # expect: not-full
+# run: by the command too
 import time
 
 import numpy as np

@@ -1,5 +1,6 @@
 # attack: ignores every signal, masks them all, then hangs
 # expect: not-full
+# run: by the command too
 import signal
 import time
 

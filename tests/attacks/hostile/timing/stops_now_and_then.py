@@ -1,5 +1,6 @@
 # attack: stops itself from a thread while a case runs
 # expect: not-full
+# run: by the command too
 import os
 import signal
 import threading
