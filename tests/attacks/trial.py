@@ -11,6 +11,7 @@ from tests.attacks.outputs import faults_of, got_through
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
     from tests.attacks.arena import Arena
 
 KINDS: Final = ("forged", "hang", "failed", "harm", "output", "through", "poisoned", "rejected")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
@@ -20,7 +21,6 @@ from grader.sandbox.spawned import SpawnedSandbox
 from tests.sandbox.conftest import Bench, layer
 
 if TYPE_CHECKING:
-    from pathlib import Path
 
 BY_THE_PROCESS_ITSELF = {"environment", "raise_limit", "memory_beyond_limit"}
 """What a worker gives up without help on Linux; macOS limits no memory, Windows has none of these limits."""
