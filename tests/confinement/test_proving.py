@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import pytest
 
@@ -19,8 +19,6 @@ from grader.sandbox.proving import prove
 from grader.sandbox.seatbelt import SANDBOX_EXEC, Seatbelt
 from grader.sandbox.spawned import SpawnedSandbox
 from tests.sandbox.conftest import Bench, layer
-
-if TYPE_CHECKING:
 
 BY_THE_PROCESS_ITSELF = {"environment", "raise_limit", "memory_beyond_limit"}
 """What a worker gives up without help on Linux; macOS limits no memory, Windows has none of these limits."""
