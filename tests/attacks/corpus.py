@@ -5,7 +5,7 @@ A file begins with comment lines of this form, in whatever encoding it is:
     # attack: what it tries, in a sentence       or, for a right one,   # right: what is unusual about it
     # expect: not-full                           less than full marks; for hostile files only
     # expect: safe                               any verdict: what counts is that no harm is done
-    # run: by the command too                    where a process of its own in hostile surroundings shows more
+    # run: by the command too                    where a process of its own, in public, shows more
 
 Words in at signs stand for what the arena knows, and are filled in before a file is graded: see `Arena.fill`.
 """

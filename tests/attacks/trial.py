@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.attacks.arena import Arena
 
 KINDS: Final = ("forged", "hang", "failed", "harm", "output", "through", "poisoned", "rejected")
-WALL_SECONDS: Final = 0.7
+WALL_SECONDS: Final = 0.5
 """What a hostile submission gets: one that hangs need not hang for long."""
 _GRACE_SECONDS: Final = 10.0
 """How much longer the grader itself may take in all, on a busy machine."""
