@@ -44,6 +44,8 @@ EXIT_OUT_OF_MEMORY: Final = 88
 """The exit status of a worker that had not even the memory to say so; the worker has the same figure."""
 _OVERHEAD_BYTES: Final = 1 << 20
 _TEXT_MAX: Final = 1 << 14
+_NAME_MAX: Final = 40
+"""Names are looked for among others like them, which for long ones that are made for it takes hours."""
 _NEAR_MAX: Final = 64
 _NDIM_MAX: Final = 64
 _REAL = re.compile(r"[<>|=][biuf](?:1|2|4|8|16)")
@@ -125,7 +127,8 @@ def unpack_answer(
     elif kind == b"X":
         answer = _raised(reader, stimulus)
     elif kind == b"A":
-        name, *near = [reader.text() for _ in range(min(reader.number("<H"), _NEAR_MAX))] or [""]
+        texts = [reader.text() for _ in range(min(reader.number("<H"), _NEAR_MAX))]
+        name, *near = [text[:_NAME_MAX] for text in texts] or [""]
         answer = NoClass(name=name, near=tuple(near))
     else:
         raise FrameError

@@ -275,3 +275,11 @@ def test_a_case_arrives_as_it_was_ordered() -> None:
     assert [call.method for call in ordered.calls] == ["forward", "backward"]
     np.testing.assert_array_equal(ordered.calls[0].args[0], np.arange(6).reshape(2, 3).T)
     assert ordered.calls[0].args[0].dtype == np.dtype(">i2")
+
+
+def test_names_that_are_looked_for_among_others_are_short() -> None:
+    names = ["n" * 5000] * 60
+    payload = TOKEN + struct.pack("<H", len(names)) + b"".join(map(frames.pack_text, names))
+    answer = wire.unpack_answer(b"A", payload, ASKED, token=TOKEN)
+    assert isinstance(answer, NoClass)
+    assert {len(name) for name in (answer.name, *answer.near)} == {40}
