@@ -28,7 +28,7 @@ _ROOT: Final = Path(__file__).resolve().parents[2]
 _EXERCISE: Final = "maxpool_backward"
 _FOLDERS_FOR_ALL: Final = (Path("/tmp"), Path("/dev/shm"), Path("/var/tmp"))  # noqa: S108 - where litter would be left
 _REPEATED: Final = re.compile(rb"@(\d+)\*([^@]+)@")
-_IPC_KEY: Final = 0x6C617967
+_IPC_KEY: Final = 0x6C000000 | os.getpid()
 _IPC_TABLES: Final = tuple(Path("/proc/sysvipc", kind) for kind in ("shm", "sem", "msg"))
 
 _HIDDEN_CASE: Final = f"""
