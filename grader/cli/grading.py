@@ -9,36 +9,25 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from grader.cli.chosen import case_named, chosen_exercise, chosen_paths
+from grader.cli.chosen import chosen_exercise
 from grader.cli.output import is_file, look_of
 from grader.cli.reports import Target, deliver, refuse_targets
 from grader.cli.secret import course_secret
 from grader.errors import IsolationError
 from grader.messages import message, say
 from grader.model.judgement import Verdict
-from grader.model.observation import Unreadable
 from grader.model.report import LEVELS
-from grader.oracle import make_cases
-from grader.pipeline import Ready, Text, grade
-from grader.pipeline.explaining import Hints
+from grader.pipeline.preparing import Wishes, grade_submission, prepare
 from grader.report.formats import FORMATS, Run, render
 from grader.report.text import render_text
 from grader.sandbox import open_sandbox
-from grader.submission import compare_with_template, read_submission, splice_into_template
-from grader.suite.cases import load_suite
+from grader.submission import read_submission
 from grader.suite.course import find_course
-from grader.suite.text import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from grader.messages import Lang
-    from grader.model.case import CaseSpec, Suite
-    from grader.model.exercise import Exercise, Limits
     from grader.model.report import Isolation, Level, Report
-    from grader.model.submission import Submission
     from grader.sandbox.launch import Zygote
-    from grader.suite.course import Course
 
 EXIT_FULL_MARKS = 0
 EXIT_LESS = 1
@@ -83,12 +72,10 @@ def run_grading(options: Options, started: Zygote | None) -> int:
     submission = read_submission(options.file)
     course = find_course(options.course, os.environ)
     exercise = chosen_exercise(course, options.exercise)
-    ready = _make_ready(options, course, exercise)
-    template = compare_with_template(submission.source, ready.template)
-    submission, text = _text_to_run(submission, ready.template, strict=options.strict_template)
+    ready = prepare(course, exercise, _wishes(options), secret=course_secret(os.environ))
     with open_sandbox(started=started, without=options.without, extra=exercise.imports) as sandbox:
         _require(options.require_isolation or _default_level(), sandbox.isolation)
-        report = grade(ready, submission, template, text, sandbox)
+        report = grade_submission(ready, submission, sandbox, strict=options.strict_template)
     run = Run(os.environ, datetime.now(UTC), options.names, options.verbose)
     deliver(
         report,
@@ -108,42 +95,15 @@ def exit_code(report: Report, *, fail_under: int | None, exit_zero: bool) -> int
     return EXIT_FULL_MARKS if enough or exit_zero else EXIT_LESS
 
 
-def _make_ready(options: Options, course: Course, exercise: Exercise) -> Ready:
-    suite = load_suite(exercise, chosen_paths(course, exercise, options.cases))
-    limits = _limits(exercise.limits, options)
-    return Ready(
-        exercise=msgspec.structs.replace(exercise, limits=limits),
-        cases=make_cases(suite, _chosen(suite, options.names), secret=course_secret(os.environ)),
-        limits=limits,
-        template=read_text(exercise.folder / "template.py").replace("\r\n", "\n"),
-        numbers={spec.name: number for number, spec in enumerate(suite.cases, start=1)},
-        hints=None if options.no_hints else Hints(),
+def _wishes(options: Options) -> Wishes:
+    return Wishes(
+        cases=options.cases,
+        names=options.names,
+        timeout_seconds=options.timeout_seconds,
+        memory_mebibytes=options.memory_mebibytes,
+        strict_template=options.strict_template,
+        hints=not options.no_hints,
     )
-
-
-def _chosen(suite: Suite, names: Sequence[str]) -> tuple[CaseSpec, ...]:
-    wanted = {case_named(suite, name).name for name in names}
-    return tuple(spec for spec in suite.cases if not names or spec.name in wanted)
-
-
-def _limits(limits: Limits, options: Options) -> Limits:
-    wishes = {
-        "wall_seconds": options.timeout_seconds,
-        "memory_bytes": options.memory_mebibytes and options.memory_mebibytes << 20,
-    }
-    return msgspec.structs.replace(
-        limits, **{name: wish for name, wish in wishes.items() if wish is not None}
-    )
-
-
-def _text_to_run(submission: Submission, template: str, *, strict: bool) -> tuple[Submission, Text]:
-    if not strict or submission.unreadable is not None:
-        return submission, Text(source=submission.source)
-    spliced = splice_into_template(submission.source, template)
-    if spliced is None:
-        unreadable = Unreadable(told=message("cli.no_markers"))
-        return msgspec.structs.replace(submission, unreadable=unreadable), Text(source="")
-    return submission, Text(source=spliced.source, lines=spliced.lines)
 
 
 def _default_level() -> Level:

@@ -15,11 +15,12 @@ from grader.cli.cases.audit_json import render_json
 from grader.cli.cases.audit_text import render_text
 from grader.cli.cases.near import near
 from grader.cli.cases.writing import append_case
-from grader.cli.chosen import chosen_exercise, chosen_paths
+from grader.cli.chosen import chosen_exercise
 from grader.cli.output import emit, is_file, look_of, refuse_target
 from grader.cli.secret import course_secret
 from grader.diagnosis.catalogue import load_catalogue
 from grader.messages import message
+from grader.pipeline.preparing import chosen_paths
 from grader.suite.cases import load_suite
 from grader.suite.course import find_course
 
