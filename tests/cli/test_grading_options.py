@@ -106,7 +106,7 @@ def test_a_mistake_of_ours_is_told_as_ours_and_traced_only_on_demand(
         told = "our \x1b[31m mistake"
         raise ZeroDivisionError(told)
 
-    monkeypatch.setattr(grading, "grade", broken)
+    monkeypatch.setattr(grading, "grade_submission", broken)
     for lang, phrase in (("en", "the grader itself failed"), ("zh", "评测系统自身出错")):
         ran = graded(right, "--lang", lang)
         assert (ran.code, ran.out) == (3, "")

@@ -1,0 +1,1 @@
+"""Turns a class's submissions into durable results: many workers, one writer."""
