@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import msgspec
 
-from grader.model.observation import Unreadable
-from grader.model.report import Level
-from grader.pipeline.preparing import Wishes
+if TYPE_CHECKING:
+    from grader.model.observation import Unreadable
+    from grader.model.report import Level
+    from grader.pipeline.preparing import Wishes
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):

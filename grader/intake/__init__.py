@@ -1,4 +1,4 @@
-"""Turns files, folders and exports of learning platforms into entries: who handed in what, and where it is."""
+"""Turns files, folders and exports of learning platforms into entries: whose each is, and where it lies."""
 
 from __future__ import annotations
 
