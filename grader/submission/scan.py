@@ -79,6 +79,11 @@ def logical_lines(source: str) -> list[LogicalLine] | None:
     return None if scan.broken else lines
 
 
+def unbroken_lines(source: str) -> list[LogicalLine]:
+    """Cut source text into logical lines up to a string or a bracket that is never closed."""
+    return list(_Scan(source).lines())
+
+
 class _Scan:
     """One pass over a text."""
 

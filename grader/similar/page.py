@@ -1,0 +1,135 @@
+"""Turns likenesses into a page: what is usual in the class, then pairs side by side, alike lines marked."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from grader.report.escape import cut
+from grader.report.html.palette import palette_css
+from grader.report.html.sheet import LANGUAGE_TAGS, make_environment, ours, policy, read_part, words
+from grader.similar.prints import alike_lines
+from grader.submission import find_regions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import jinja2
+
+    from grader.messages import Lang
+    from grader.similar.pairs import Group, Likeness, Pair
+    from grader.similar.prints import Prints
+
+MOST_PAIRS: Final = 100
+MOST_GROUPS: Final = 100
+MOST_LINES: Final = 200
+_REPORT: Final = "grader.report.html"
+
+
+class Line(NamedTuple):
+    """A line of a submission, and whether the other has the like."""
+
+    number: int
+    text: str
+    alike: bool
+
+
+class Side(NamedTuple):
+    """One of two that are shown side by side."""
+
+    id: str
+    lines: tuple[Line, ...]
+    left_out: int
+
+
+class Bar(NamedTuple):
+    """How many have their nearest neighbour in a tenth, and how long their bar is."""
+
+    least_percent: int
+    most_percent: int
+    submissions: int
+    length_percent: int
+
+
+class ShownPair(NamedTuple):
+    """A pair as the page shows it."""
+
+    percent: int
+    first: Side
+    second: Side
+
+
+class ShownGroup(NamedTuple):
+    """A group as the page shows it: who, and the text of one of them."""
+
+    ids: tuple[str, ...]
+    example: Side
+
+
+def render_page(likeness: Likeness, *, title: str, threshold: float, lang: Lang) -> str:
+    """Render what was found as one HTML file that loads nothing and runs nothing.
+
+    Parameters
+    ----------
+    likeness : Likeness
+        What to show.
+    title : str
+        Of the exercise.
+    threshold : float
+        From which share on pairs were asked for.
+    lang : str
+        `zh` or `en`.
+    """
+    style = _style()
+    return _template().render(
+        title=title,
+        threshold=round(threshold * 100),
+        likeness=likeness,
+        bars=bars(likeness.nearest),
+        groups=tuple(map(_group, likeness.groups[:MOST_GROUPS])),
+        pairs=tuple(map(_pair, likeness.pairs[:MOST_PAIRS])),
+        style=ours(style),
+        policy=policy(style),
+        language=LANGUAGE_TAGS[lang],
+        t=words(lang, "similar"),
+    )
+
+
+def bars(nearest: Sequence[int]) -> tuple[Bar, ...]:
+    """Lay out how close the nearest neighbours in the class are."""
+    width, longest = 100 // len(nearest), max(*nearest, 1)
+    return tuple(
+        Bar(at * width, (at + 1) * width, count, round(count * 100 / longest))
+        for at, count in enumerate(nearest)
+    )
+
+
+def _group(group: Group) -> ShownGroup:
+    return ShownGroup(tuple(member.id for member in group.members), _side(group.members[0], frozenset()))
+
+
+def _pair(pair: Pair) -> ShownPair:
+    return ShownPair(int(pair.share * 100), _side(pair.first, pair.shared), _side(pair.second, pair.shared))
+
+
+def _side(prints: Prints, shared: frozenset[int]) -> Side:
+    alike = alike_lines(prints.source, shared)
+    texts = list(enumerate(prints.source.removesuffix("\n").split("\n"), 1))
+    regions = find_regions(prints.source)
+    if regions:
+        own = {number for one in regions for number in range(one.first_line, one.last_line + 1)}
+        texts = [line for line in texts if line[0] in own]
+    shown = texts[:MOST_LINES]
+    lines = tuple(Line(number, cut(text), number in alike) for number, text in shown)
+    return Side(prints.id, lines, len(texts) - len(shown))
+
+
+@cache
+def _template() -> jinja2.Template:
+    return make_environment((__package__, _REPORT)).get_template("similar.html")
+
+
+@cache
+def _style() -> str:
+    own = read_part(__package__, "similar.css")
+    return f"{palette_css()}\n{read_part(_REPORT, 'style.css')}\n{own}"
