@@ -5,7 +5,6 @@ from __future__ import annotations
 EN = {
     "similar.help": "List submissions that are alike, to look at them. It is never a verdict: short exercises converge.",
     "similar.option_threshold": "From which share, in percent, a pair is listed; 80 unless said.",
-    "similar.option_format": "text, json or html; text unless said.",
     "similar.page_title": "Similar submissions: {title}",
     "similar.look": "Look at these; they are not a verdict. Short exercises have few solutions, and many students arrive at the same one by themselves.",
     "similar.explained": "Compared is what students wrote themselves: without the template, the reference and what more than half of the class wrote, and without comments, layout and the names of variables. The percentage is the part of the shorter one that the other has too; listed from {threshold} %.",
@@ -30,7 +29,6 @@ EN = {
 ZH = {
     "similar.help": "列出彼此相似的提交，供人工查看。这不是结论：短小的练习写出来往往差不多。",
     "similar.option_threshold": "相似度达到百分之几才列出，默认 80。",
-    "similar.option_format": "text、json 或 html，默认 text。",
     "similar.page_title": "相似的提交：{title}",
     "similar.look": "请人工查看，这不是结论。短小的练习解法有限，许多学生会各自写出同样的代码。",
     "similar.explained": "只比较学生自己写的部分：去掉模板、参考答案以及全班一半以上的人都写了的内容，并忽略注释、排版和变量名。百分比是较短的一份中另一份也有的部分；从 {threshold} % 起列出。",
