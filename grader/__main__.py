@@ -14,8 +14,24 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from grader.sandbox.launch import Zygote
 
-COMMANDS = ("run", "start", "list", "cases", "schema", "export", "collect", "doctor")
+COMMANDS = (
+    "run",
+    "progress",
+    "batch",
+    "diff",
+    "similar",
+    "start",
+    "list",
+    "cases",
+    "exercise",
+    "course",
+    "schema",
+    "export",
+    "collect",
+    "doctor",
+)
 _NO_GRADING = ("--help", "-h", "--version", "--without-layer")
+_GRADING = ("run", "progress")
 _INTERRUPTED = 130
 
 
@@ -59,7 +75,7 @@ def start_early(arguments: list[str]) -> Zygote | None:
         return None
     if any(argument.partition("=")[0] in _NO_GRADING for argument in arguments):
         return None
-    if arguments[0] in COMMANDS and arguments[0] != "run":
+    if arguments[0] in COMMANDS and arguments[0] not in _GRADING:
         return None
     from grader.sandbox.launch import start_zygote  # noqa: PLC0415 - only where it is used
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import msgspec
 
+from grader.model.observation import Unreadable
+
 if TYPE_CHECKING:
-    from grader.model.observation import Unreadable
+    from grader.messages import Lang
     from grader.model.report import Level
     from grader.pipeline.preparing import Wishes
 
@@ -31,15 +34,18 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
         The level of isolation below which nothing is graded.
     digest : str
         Of all that can affect a grade. A lane that works out another one grades nothing.
+    parts : tuple of (str, str)
+        What the digest was made of, by name, so that a lane can say what differs.
     """
 
     course: str | None
     exercise: str
     wishes: Wishes
-    lang: str
+    lang: Lang
     without: tuple[str, ...] = ()
     required: Level = "B"
     digest: str
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 class Task(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +54,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     Parameters
     ----------
     sha256 : str
-        Of the bytes, in hexadecimal; it names the task.
+        It names the task: of the bytes and of what else decides how they are read, as `task_of` has it.
     notebook : bool
         Whether its name says that it is one.
     """
@@ -57,6 +63,15 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     data: bytes = b""
     notebook: bool = False
     unreadable: Unreadable | None = None
+
+
+def task_of(data: bytes | Unreadable, *, notebook: bool) -> Task:
+    """Make the task of what was read: equal ones have the same name, whoever handed them in."""
+    if isinstance(data, Unreadable):
+        name = sha256(b"unreadable\0" + repr(data.told).encode()).hexdigest()
+        return Task(sha256=name, notebook=notebook, unreadable=data)
+    marked = b"notebook\0" + data if notebook else data
+    return Task(sha256=sha256(marked).hexdigest(), data=data, notebook=notebook)
 
 
 class Graded(msgspec.Struct, frozen=True, kw_only=True, tag=True):

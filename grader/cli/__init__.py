@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 import click
 
 from grader import __version__
+from grader.cli.batch import batch_command
 from grader.cli.cases import cases_command
 from grader.cli.collecting import collect_command
+from grader.cli.diffing import diff_command
 from grader.cli.doctor import doctor_command
+from grader.cli.exercises import course_command, exercise_command
 from grader.cli.export import export_command
 from grader.cli.failures import failed
 from grader.cli.group import DefaultCommandGroup
 from grader.cli.language import choose_language, language_on
+from grader.cli.likeness import similar_command
 from grader.cli.listing import list_command
+from grader.cli.progress import progress_command
 from grader.cli.run import run_command
 from grader.cli.schema import schema_command
 from grader.cli.start import start_command
@@ -44,11 +49,17 @@ def make_command_line(lang: Lang, *, report_lang: Lang | None = None) -> click.G
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     group.add_command(run_command(lang, report_lang=report_lang or lang))
+    group.add_command(progress_command(lang, report_lang=report_lang or lang))
     group.add_command(start_command(lang))
     group.add_command(list_command(lang))
     group.add_command(doctor_command(lang))
+    group.add_command(batch_command(lang, report_lang=report_lang or lang))
+    group.add_command(diff_command(lang, report_lang=report_lang or lang))
     group.add_command(cases_command(lang))
+    group.add_command(exercise_command(lang))
+    group.add_command(course_command(lang))
     group.add_command(collect_command(lang))
+    group.add_command(similar_command(lang, report_lang=report_lang or lang))
     group.add_command(schema_command(lang))
     group.add_command(export_command(lang, report_lang=report_lang or lang))
     version = click.version_option(__version__, prog_name="layergrade")

@@ -37,9 +37,10 @@ def collect_command(lang: Lang) -> click.Command:
 
 def run_collect(pulls: str | None, forks: str | None, file: str, folder: Path, lang: Lang) -> int:
     """Collect, write the summary, and return the exit code: 3 when some could not be collected."""
-    from grader.cli.output import cannot_write, write_whole  # noqa: PLC0415 - only when it is called
+    from grader.cli.output import cannot_write  # noqa: PLC0415 - only when it is called
     from grader.collect import collect_forks, collect_pulls, read_forks, summary_csv  # noqa: PLC0415 - as above
     from grader.errors import UsageError  # noqa: PLC0415 - as above
+    from grader.report.whole import write_whole  # noqa: PLC0415 - as above
 
     if (pulls is None) == (forks is None):
         raise UsageError(message("collect.one_of"))

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from grader.cli.chosen import chosen_exercise
+from grader.cli.chosen import exercise_for, told_choice
 from grader.cli.output import is_file, look_of
-from grader.cli.reports import Target, deliver, refuse_targets
-from grader.cli.secret import course_secret
+from grader.cli.reports import Target, added_for_runner, deliver, refuse_targets
 from grader.errors import IsolationError
 from grader.messages import message, say
 from grader.model.judgement import Verdict
@@ -23,9 +22,11 @@ from grader.report.text import render_text
 from grader.sandbox import open_sandbox
 from grader.submission import read_submission
 from grader.suite.course import find_course
+from grader.suite.exercise import load_exercise
+from grader.suite.secret import course_secret
 
 if TYPE_CHECKING:
-    from grader.messages import Lang
+    from grader.messages import Lang, Message
     from grader.model.report import Isolation, Level, Report
     from grader.sandbox.launch import Zygote
 
@@ -71,20 +72,32 @@ def run_grading(options: Options, started: Zygote | None) -> int:
     refuse_targets(targets, options.file, os.environ)
     submission = read_submission(options.file)
     course = find_course(options.course, os.environ)
-    exercise = chosen_exercise(course, options.exercise)
+    ask = options.lang if options.form == "text" else None
+    choice = exercise_for(course, submission, named=options.exercise, ask=ask)
+    exercise = load_exercise(course, choice.exercise_id)
     ready = prepare(course, exercise, _wishes(options), secret=course_secret(os.environ))
     with open_sandbox(started=started, without=options.without, extra=exercise.imports) as sandbox:
-        _require(options.require_isolation or _default_level(), sandbox.isolation)
+        require_level(options.require_isolation or default_level(), sandbox.isolation)
         report = grade_submission(ready, submission, sandbox, strict=options.strict_template)
     run = Run(os.environ, datetime.now(UTC), options.names, options.verbose)
     deliver(
-        report,
         targets,
-        lambda target: _render(report, options, target, run),
-        lang=options.lang,
-        environment=os.environ,
+        lambda target: _render(report, options, target, run, told_choice(choice)),
+        for_runner=lambda: _for_runner(report, options.lang),
     )
     return exit_code(report, fail_under=options.fail_under, exit_zero=options.exit_zero)
+
+
+def _for_runner(report: Report, lang: Lang) -> dict[str, str]:
+    """Render what is added to the files that a GitHub runner reads."""
+    from grader.report.github import step_outputs  # noqa: PLC0415 - only where it is asked for
+    from grader.report.markdown import render_markdown  # noqa: PLC0415 - as above
+
+    return added_for_runner(
+        os.environ,
+        summary=lambda most_bytes: render_markdown(report, lang=lang, most_bytes=most_bytes),
+        outputs=lambda: step_outputs(report),
+    )
 
 
 def exit_code(report: Report, *, fail_under: int | None, exit_zero: bool) -> int:
@@ -106,16 +119,18 @@ def _wishes(options: Options) -> Wishes:
     )
 
 
-def _default_level() -> Level:
+def default_level() -> Level:
+    """Give the level below which nothing is graded where the command line says nothing."""
     return "N" if os.environ.get("CI", "").lower() in NOT_SET else "B"
 
 
-def _require(level: Level, isolation: Isolation) -> None:
+def require_level(level: Level, isolation: Isolation) -> None:
+    """Refuse to grade where submissions are isolated less than that. Raises `IsolationError`."""
     if LEVELS.index(isolation.level) > LEVELS.index(level):
         raise IsolationError(message("cli.isolation", level=isolation.level, required=level))
 
 
-def _render(report: Report, options: Options, target: Target, run: Run) -> str:
+def _render(report: Report, options: Options, target: Target, run: Run, chosen: Message | None) -> str:
     if target.form in FORMATS:
         return render(target.form, report, lang=options.lang, run=run)
     look = look_of(sys.stdout, to_file=is_file(target.file))
@@ -129,6 +144,7 @@ def _render(report: Report, options: Options, target: Target, run: Run) -> str:
         unicode=look.marks,
         width=look.width,
         only=options.names,
+        chosen=chosen,
         verbose=options.verbose,
     )
 

@@ -24,9 +24,10 @@ def list_command(lang: Lang) -> click.Command:
     def list_exercises(course: str | None) -> None:
         from grader.suite.course import find_course  # noqa: PLC0415 - only when it is called
         from grader.suite.exercise import load_exercise  # noqa: PLC0415 - only when it is called
+        from grader.suite.unit import load_unit  # noqa: PLC0415 - only when it is called
 
         found = find_course(course, os.environ)
-        ids = found.exercise_ids()
+        ids = load_unit(found).levels
         width = max(map(len, ids), default=0)
         for name in ids:
             click.echo(f"{name:{width}}  {getattr(load_exercise(found, name).title, lang)}")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 from grader.errors import UsageError
 from grader.messages import message
 from grader.report.escape import encodable
+from grader.report.whole import write_whole
 
 if TYPE_CHECKING:
     from grader.messages import Message
@@ -139,29 +140,3 @@ def abandon_output() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.close(nowhere)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write beside the file, then replace it in one step; write to a device or a pipe. Raises `OSError`."""
-    if path.exists() and not path.is_file():  # there is nothing to replace, and it must stay what it is
-        path.write_bytes(data)
-        return
-    import tempfile  # noqa: PLC0415 - loads much, and only a report to a file needs it
-
-    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:64]}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).chmod(_plain_mode())
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-
-
-def _plain_mode() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

@@ -20,15 +20,14 @@ from grader.report.formats import FORMATS, missing_variables
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from grader.messages import Lang
-    from grader.model.report import Report
-
     ReportType = click.ParamType["Target"]
 else:  # older versions of click know no type parameters
     ReportType = click.ParamType
 
 NAMES: Final = ("text", *FORMATS)
 GITHUB: Final = "github"
+MOST_SUMMARY_BYTES: Final = 1 << 20
+"""GitHub drops the whole summary of a step that has more."""
 
 
 class Target(NamedTuple):
@@ -85,21 +84,19 @@ def refuse_targets(targets: Sequence[Target], submission: str, environment: Mapp
 
 
 def deliver(
-    report: Report,
     targets: Sequence[Target],
     rendered: Callable[[Target], str],
     *,
-    lang: Lang,
-    environment: Mapping[str, str],
+    for_runner: Callable[[], Mapping[str, str]],
 ) -> None:
-    """Render the report for every target, then write the files, then what is printed.
+    """Render what was graded for every target, then write the files, then what is printed.
 
     Parameters
     ----------
     rendered : callable
         Gives the text for a target.
-    environment : mapping of str to str
-        Where a GitHub runner names the files of the step's summary and outputs: `github` adds to them.
+    for_runner : callable
+        Gives what `github` adds to the files that a GitHub runner reads: see `added_for_runner`.
 
     Raises
     ------
@@ -107,24 +104,31 @@ def deliver(
         Something cannot be written.
     """
     texts = [(target, rendered(target)) for target in targets]
-    added = _for_runner(report, lang, environment) if GITHUB in {target.form for target in targets} else {}
+    added = for_runner() if GITHUB in {target.form for target in targets} else {}
     for target, text in sorted(texts, key=lambda one: not is_file(one[0].file)):
         emit(text, target.file, encoding=None if target.form == "text" else "utf-8")
     for path, text in added.items():
         _append(path, text)
 
 
-def _for_runner(report: Report, lang: Lang, environment: Mapping[str, str]) -> dict[str, str]:
-    """Render what is added to the runner's files, as far as it names them."""
-    from grader.report.github import step_outputs  # noqa: PLC0415 - only where it is asked for
-    from grader.report.markdown import MOST_BYTES, render_markdown  # noqa: PLC0415 - as above
+def added_for_runner(
+    environment: Mapping[str, str], *, summary: Callable[[int], str], outputs: Callable[[], str]
+) -> dict[str, str]:
+    """Render what is added to the runner's files, as far as the environment names them.
 
+    Parameters
+    ----------
+    summary : callable
+        Gives the Markdown of the step's summary, in so many bytes at most.
+    outputs : callable
+        Gives the step's outputs.
+    """
     added: dict[str, str] = {}
-    summary, outputs = environment.get("GITHUB_STEP_SUMMARY"), environment.get("GITHUB_OUTPUT")
-    if summary:
-        added[summary] = render_markdown(report, lang=lang, most_bytes=MOST_BYTES - _size(summary))
-    if outputs:
-        added[outputs] = step_outputs(report)
+    summaries, values = environment.get("GITHUB_STEP_SUMMARY"), environment.get("GITHUB_OUTPUT")
+    if summaries:
+        added[summaries] = summary(MOST_SUMMARY_BYTES - _size(summaries))
+    if values:
+        added[values] = outputs()
     return added
 
 

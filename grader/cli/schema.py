@@ -1,4 +1,4 @@
-"""`grade schema cases|exercise|report`: the JSON Schemas, for editors and programs."""
+"""`grade schema cases|exercise|report|progress`: the JSON Schemas, for editors and programs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from grader.messages import message, say
 if TYPE_CHECKING:
     from grader.messages import Lang
 
-KINDS = ("cases", "exercise", "report")
+KINDS = ("cases", "exercise", "report", "progress")
 
 
 def schema_command(lang: Lang) -> click.Command:
@@ -44,6 +44,10 @@ def schema_of(kind: str, exercise_id: str | None, course: str | None) -> str:
         from grader.report import schema as report  # noqa: PLC0415 - only when called
 
         return report.schema_text()
+    if kind == "progress":
+        from grader.report import schema as report  # noqa: PLC0415 - only when called
+
+        return report.schema_text(report.progress_schema())
     if kind == "exercise":
         return schema_text(exercise_schema())
     if exercise_id is None:

@@ -49,7 +49,8 @@ def hand_out(exercise: Exercise, folder: Path) -> list[Path]:
     CourseError
         When the course lacks one of them.
     """
-    from grader.cli.output import cannot_write, write_whole  # noqa: PLC0415 - only when it is called
+    from grader.cli.output import cannot_write  # noqa: PLC0415 - only when it is called
+    from grader.report.whole import write_whole  # noqa: PLC0415 - as above
     from grader.suite.text import read_text  # noqa: PLC0415 - only when it is called
 
     files = {f"{exercise.id}.py": read_text(exercise.folder / "template.py")}

@@ -11,6 +11,7 @@ EN: Final = {
     "suite.no_own_course": "the grader came without a course: {path!r} lacks {missing}; "
     "name one with --course DIR",
     "suite.unknown_exercise": "there is no exercise {id!r}{hint}",
+    "suite.level_twice": "the exercise {id!r} stands here again, after line {line}",
     "suite.no_suite": "exercise {id!r} has no cases yet: expected them in this file",
     "suite.no_case_file": "there is no case file {path!r}",
     "suite.outside_course": "this file is a link that leads out of the course",
@@ -144,6 +145,7 @@ ZH: Final = {
     "suite.no_course": "{source}：{path!r} 不是课程文件夹，缺少 {missing}",
     "suite.no_own_course": "评测程序没有自带课程：{path!r} 缺少 {missing}；请用 --course DIR 指定课程",
     "suite.unknown_exercise": "没有名为 {id!r} 的练习{hint}",
+    "suite.level_twice": "练习 {id!r} 重复，第 {line} 行已经有了",
     "suite.no_suite": "练习 {id!r} 还没有测试用例，用例应写在这个文件里",
     "suite.no_case_file": "找不到用例文件 {path!r}",
     "suite.outside_course": "这个文件是指向课程文件夹之外的链接",

@@ -28,7 +28,7 @@ def called(case: Case, exercise: Exercise) -> str:
 
 def reproduce(path: str, spec: CaseSpec) -> str:
     """Give the command that grades this one case, quoted so that both a POSIX shell and Windows take it."""
-    return f"grade {_quoted(path)} --case {_quoted(spec.name)}"
+    return f"grade {quoted(path)} --case {quoted(spec.name)}"
 
 
 def _arguments(spec: CaseSpec) -> list[str]:
@@ -48,7 +48,8 @@ def _same(usual: tuple[Step, ...], own: tuple[Step, ...]) -> bool:
     return [_call(step) for step in usual] == [_call(step) for step in own]
 
 
-def _quoted(word: str) -> str:
+def quoted(word: str) -> str:
+    """Quote a word so that both a POSIX shell and Windows take it for one."""
     if word.startswith("-") and word != "-":
         word = f"./{word}"
     if re.fullmatch(_NEEDS_NO_QUOTES, word):

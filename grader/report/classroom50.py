@@ -34,17 +34,28 @@ MAX_VARIABLE_CHARACTERS: Final = 4096
 def render_classroom50(report: Report, *, lang: Lang, run: Run) -> str:
     """Render the file.
 
+    Notes
+    -----
+    Where the grader itself failed there is no `score`, and the exit code is 3: the runner refuses the file
+    and records an error, not a zero.
+    """
+    document = envelope(run)
+    if report.score is not None:
+        document["score"] = report.score
+    document["max-score"] = report.max_score
+    document["tests"] = [test_of(row) for row in rows_of(report, lang=lang) if row.points is not None]
+    return escape_json(msgspec.json.encode(document).decode()) + "\n"
+
+
+def envelope(run: Run) -> dict[str, Any]:
+    """Say whom and what it is about, and when.
+
     Parameters
     ----------
     run : Run
         With the variables of `FIELDS`; of `REVIEW_URL`, without which the commit is what is to be reviewed;
         of `STAMPED`, where they are set. Its time is that of the submission until the runner writes in the
         commit's.
-
-    Notes
-    -----
-    Where the grader itself failed there is no `score`, and the exit code is 3: the runner refuses the file
-    and records an error, not a zero.
     """
     environment = run.environment
     document: dict[str, Any] = {
@@ -54,11 +65,7 @@ def render_classroom50(report: Report, *, lang: Lang, run: Run) -> str:
     }
     document["review"] = _variable("REVIEW_URL", environment) or document.get("commit")
     document["datetime"] = run.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    if report.score is not None:
-        document["score"] = report.score
-    document["max-score"] = report.max_score
-    document["tests"] = [_test(row) for row in rows_of(report, lang=lang) if row.points is not None]
-    return escape_json(msgspec.json.encode(document).decode()) + "\n"
+    return document
 
 
 def _taken(fields: Mapping[str, str], environment: Mapping[str, str]) -> dict[str, str]:
@@ -70,7 +77,8 @@ def _variable(name: str, environment: Mapping[str, str]) -> str:
     return for_json(environment.get(name, ""), characters=MAX_VARIABLE_CHARACTERS)
 
 
-def _test(row: Row) -> dict[str, Any]:
+def test_of(row: Row) -> dict[str, Any]:
+    """Make the test of one case."""
     return {
         "test-name": row.name or str(row.number),
         "passed": row.passed,

@@ -20,7 +20,7 @@ from grader.report.rows import hints, rows_of, said, verdict_words, why_none_ran
 from grader.report.text import render_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from grader.messages import Lang
     from grader.model.report import Report
@@ -39,13 +39,14 @@ OURS: Final = frozenset((Verdict.SC, Verdict.IE))
 
 
 class Annotation(NamedTuple):
-    """A message at a line of the submission; `column` is counted from 1."""
+    """A message at a line of a file; `column` is counted from 1. No file: standard input."""
 
     kind: Kind
     title: str
     told: str
     line: int
     column: int | None = None
+    file: str = ""
 
 
 def render_github(report: Report, *, lang: Lang, run: Run, token: Callable[[], str] | None = None) -> str:
@@ -56,19 +57,34 @@ def render_github(report: Report, *, lang: Lang, run: Run, token: Callable[[], s
     token : callable or None
         Makes the word that ends the part in which commands are not obeyed; None for 128 random bits.
     """
+    text = render_text(report, lang=lang, width=LOG_COLUMNS, only=run.names, verbose=run.verbose)
+    log = folded(title_of(report, lang), text, token=token)
+    lines = [*commands_of(annotations_of(report, lang, run), lang), *log, _result(report, lang)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def annotations_of(report: Report, lang: Lang, run: Run) -> list[Annotation]:
+    """Find what is worth saying of a report at lines of its file, the most useful first."""
     path = path_in_repository(report.submission.path, run.environment, "GITHUB_WORKSPACE")
     file = "" if path == STANDARD_INPUT else path
-    commands = [_command(found, file) for found in _limited(list(_annotations(report, lang)), lang)]
-    text = render_text(report, lang=lang, width=LOG_COLUMNS, only=run.names, verbose=run.verbose)
+    return [found._replace(file=file) for found in _annotations(report, lang)]
+
+
+def commands_of(found: Sequence[Annotation], lang: Lang) -> list[str]:
+    """Make the lines that the runner obeys; as many annotations of each kind as GitHub shows."""
+    return [_command(one) for one in _limited(found, lang)]
+
+
+def folded(title: str, text: str, *, token: Callable[[], str] | None = None) -> list[str]:
+    """Fold a text in the log; in it no command is obeyed but the one that ends it, whose name is random."""
     word = token() if token else os.urandom(16).hex()
-    log = [
-        f"::group::{_data(_title_of(report, lang))}",
+    return [
+        f"::group::{_data(title)}",
         f"::stop-commands::{word}",
         text.rstrip("\n"),
         f"::{word}::",
         "::endgroup::",
     ]
-    return "".join(f"{line}\n" for line in [*commands, *log, _result(report, lang)])
 
 
 def step_outputs(report: Report, *, token: Callable[[], str] | None = None) -> str:
@@ -85,6 +101,11 @@ def step_outputs(report: Report, *, token: Callable[[], str] | None = None) -> s
         "passed": "true" if report.verdict is Verdict.AC else "false",
         "verdict": report.verdict.value,
     }
+    return outputs_text(values, token=token)
+
+
+def outputs_text(values: Mapping[str, str], *, token: Callable[[], str] | None = None) -> str:
+    """Write the outputs of a step, each between two lines with a random word."""
     word = token() if token else os.urandom(16).hex()
     return "".join(f"{name}<<{word}\n{value}\n{word}\n" for name, value in values.items())
 
@@ -145,17 +166,19 @@ def _limited(found: Sequence[Annotation], lang: Lang) -> Iterator[Annotation]:
     rest = sum(max(0, count - MOST_OF_A_KIND) for count in seen.values())
     if rest:
         told = say(message("formats.more_annotations", count=rest), lang)
-        yield Annotation("notice", say(message("formats.more"), lang), told, 1)
+        yield Annotation("notice", say(message("formats.more"), lang), told, 1, file=found[0].file)
 
 
-def _command(found: Annotation, file: str) -> str:
-    place = {"file": file, "line": str(found.line), "col": str(found.column or "")} if file else {}
+def _command(found: Annotation) -> str:
+    place = {"file": found.file, "line": str(found.line), "col": str(found.column or "")}
+    place = place if found.file else {}
     properties = {**place, "title": found.title}
     told = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
     return f"::{found.kind} {told}::{_data(cut(found.told.rstrip(), characters=MAX_MESSAGE_CHARACTERS))}"
 
 
-def _title_of(report: Report, lang: Lang) -> str:
+def title_of(report: Report, lang: Lang) -> str:
+    """Name the exercise and the file, in one safe line."""
     title = report.exercise.title.zh if lang == "zh" else report.exercise.title.en
     return one_line(say(message("report.title", title=title, path=cut(report.submission.path)), lang))
 

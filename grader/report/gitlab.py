@@ -46,7 +46,9 @@ class _Location(msgspec.Struct, frozen=True):
     lines: _Lines
 
 
-class _Issue(msgspec.Struct, frozen=True, kw_only=True):
+class Issue(msgspec.Struct, frozen=True, kw_only=True):
+    """One issue, as GitLab reads it."""
+
     description: str
     check_name: str
     fingerprint: str
@@ -62,7 +64,13 @@ class _Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def render_gitlab(report: Report, *, lang: Lang, run: Run) -> str:
-    """Render the array of issues; empty where everything is right.
+    """Render the array of issues; empty where everything is right."""
+    issues = issues_of(report, lang=lang, run=run)
+    return escape_json(msgspec.json.encode(issues).decode()) + "\n"
+
+
+def issues_of(report: Report, *, lang: Lang, run: Run) -> list[Issue]:
+    """Make the issues of a report.
 
     Notes
     -----
@@ -71,8 +79,7 @@ def render_gitlab(report: Report, *, lang: Lang, run: Run) -> str:
     """
     path = path_in_repository(report.submission.path, run.environment, "CI_PROJECT_DIR")
     path = for_json(path, characters=MAX_PATH_CHARACTERS)
-    issues = [_issue(found, path, report.exercise.id) for found in _found(report, lang)]
-    return escape_json(msgspec.json.encode(issues).decode()) + "\n"
+    return [_issue(found, path, report.exercise.id) for found in _found(report, lang)]
 
 
 def _found(report: Report, lang: Lang) -> Iterator[_Found]:
@@ -100,9 +107,9 @@ def _of_case(row: Row, lang: Lang) -> _Found:
     )
 
 
-def _issue(found: _Found, path: str, exercise_id: str) -> _Issue:
+def _issue(found: _Found, path: str, exercise_id: str) -> Issue:
     check = f"{exercise_id}/{found.check}"
-    return _Issue(
+    return Issue(
         description=found.description,
         check_name=check,
         fingerprint=sha256(f"{path}\0{check}".encode()).hexdigest(),

@@ -42,7 +42,7 @@ def render_gradescope(report: Report, *, lang: Lang) -> str:
         {
             **({"score": report.score} if scored else {}),
             "execution_time": round(report.wall_seconds, 3),
-            **_told("\n".join(_notes(report, lang))),
+            **told("\n".join(notes_of(report, lang))),
             "extra_data": {
                 "layergrade": {
                     "exercise": report.exercise.id,
@@ -51,17 +51,18 @@ def render_gradescope(report: Report, *, lang: Lang) -> str:
                     "isolation": report.isolation.level,
                 }
             },
-            "tests": [_test(row, lang, scored=scored) for row in rows_of(report, lang=lang)],
+            "tests": [test_of(row, lang, scored=scored) for row in rows_of(report, lang=lang)],
         }
     )
 
 
-def render_refusal(told: Message, *, lang: Lang) -> str:
+def render_refusal(why: Message, *, lang: Lang) -> str:
     """Render the file for a student who handed in nothing that can be graded: no points, and why."""
-    return _written({"score": 0, **_told(said(told, lang=lang)), "tests": []})
+    return _written({"score": 0, **told(said(why, lang=lang)), "tests": []})
 
 
-def _told(output: str) -> dict[str, Any]:
+def told(output: str) -> dict[str, Any]:
+    """Say something of the whole, to the student alone."""
     return {
         "output": output,
         "output_format": TEXT,
@@ -70,7 +71,8 @@ def _told(output: str) -> dict[str, Any]:
     }
 
 
-def _notes(report: Report, lang: Lang) -> Iterator[str]:
+def notes_of(report: Report, lang: Lang) -> Iterator[str]:
+    """Say what holds of the whole report."""
     if report.score is None:
         yield say(message("report.not_scored"), lang)
     if report.reason is not None:
@@ -86,7 +88,8 @@ def _notes(report: Report, lang: Lang) -> Iterator[str]:
         yield say(message("report.markers_missing"), lang)
 
 
-def _test(row: Row, lang: Lang, *, scored: bool) -> dict[str, Any]:
+def test_of(row: Row, lang: Lang, *, scored: bool) -> dict[str, Any]:
+    """Make the test of one case."""
     words = verdict_words(row.verdict, lang)
     points = {"score": row.points, "max_score": row.max_points} if scored else {}
     return {

@@ -28,7 +28,19 @@ HOSTNAME: Final = "localhost"
 
 
 def render_junit(report: Report, *, lang: Lang, run: Run) -> str:
-    """Render the file.
+    """Render the file."""
+    return document_of([suite_of(report, lang=lang, run=run)])
+
+
+def document_of(suites: Iterable[ET.Element]) -> str:
+    """Write suites into a file."""
+    root = ET.Element("testsuites", name="layergrade")
+    root.extend(suites)
+    return f"{DECLARATION}{ET.tostring(root, encoding='unicode')}\n"
+
+
+def suite_of(report: Report, *, lang: Lang, run: Run) -> ET.Element:
+    """Make the suite of a report.
 
     Notes
     -----
@@ -37,9 +49,7 @@ def render_junit(report: Report, *, lang: Lang, run: Run) -> str:
     """
     rows = rows_of(report, lang=lang)
     outcomes = [_outcome(row) for row in rows]
-    suites = ET.Element("testsuites", name="layergrade")
-    suite = ET.SubElement(
-        suites,
+    suite = ET.Element(
         "testsuite",
         name=report.exercise.id,
         errors=str(outcomes.count("error")),
@@ -54,7 +64,7 @@ def render_junit(report: Report, *, lang: Lang, run: Run) -> str:
     for row, name in zip(rows, _unique([row.name for row in rows]), strict=True):
         time = _seconds(row.wall_seconds or 0.0)
         _fill(ET.SubElement(suite, "testcase", classname=report.exercise.id, name=name, time=time), row, lang)
-    return f"{DECLARATION}{ET.tostring(suites, encoding='unicode')}\n"
+    return suite
 
 
 def _outcome(row: Row) -> str:

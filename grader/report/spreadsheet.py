@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 from grader.report.rows import rows_of, safe_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from grader.messages import Lang
     from grader.model.report import Report
     from grader.report.rows import Row
@@ -30,12 +32,22 @@ _FORMULA: Final = re.compile(r"(^|[;\t|,])(\s*)(?=[=+\-@＝＋－＠])")
 
 
 def render_csv(report: Report, *, lang: Lang) -> str:
-    """Render the table, with its header; lines end as RFC 4180 says, and every text is quoted."""
+    """Render the table, with its header."""
+    return csv_text(csv_rows(report, lang=lang))
+
+
+def csv_rows(report: Report, *, lang: Lang) -> list[list[object]]:
+    """Make the rows of a report, by `COLUMNS`."""
+    whose = (as_text(report.exercise.id), as_text(safe_path(report)), report.submission.sha256)
+    return [[*whose, *_cells(row)] for row in rows_of(report, lang=lang)]
+
+
+def csv_text(rows: Iterable[Sequence[object]]) -> str:
+    """Write rows below their header; lines end as RFC 4180 says, and every text is quoted."""
     table = io.StringIO()
     writer = csv.writer(table, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    whose = (as_text(report.exercise.id), as_text(safe_path(report)), report.submission.sha256)
-    writer.writerows([*whose, *_cells(row)] for row in rows_of(report, lang=lang))
+    writer.writerows(rows)
     return BYTE_ORDER_MARK + table.getvalue()
 
 

@@ -40,6 +40,7 @@ def render_text(  # noqa: PLR0913 - how a terminal is, and what its reader asked
     unicode: bool = True,
     width: int = 80,
     only: Collection[str] = (),
+    chosen: Message | None = None,
     verbose: bool = False,
 ) -> str:
     """Render a report for a person.
@@ -59,6 +60,8 @@ def render_text(  # noqa: PLR0913 - how a terminal is, and what its reader asked
         Columns of the terminal.
     only : collection of str
         The names of the cases that the reader chose; these alone are shown, in full. Empty: all.
+    chosen : Message or None
+        Which exercise was taken and why, where the reader did not say which.
     verbose : bool
         Whether to explain every failure in full and show what passing cases printed.
 
@@ -71,7 +74,7 @@ def render_text(  # noqa: PLR0913 - how a terminal is, and what its reader asked
     in_full = verbose or bool(only)
     look = Look(lang, width, unicode, in_full, heat=colour and in_full)
     shown = [at for at in _numbered(report) if not only or at.result.case.spec.name in only]
-    lines = [*_heading(report, look), line()]
+    lines = [*_heading(report, look), *([line(say(chosen, lang), DIM)] if chosen else []), line()]
     lines += _import_output(report, look)
     lines += (
         case_lines(shown, report, look)

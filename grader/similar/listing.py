@@ -72,22 +72,14 @@ def render_text(likeness: Likeness, *, threshold_percent: int, lang: Lang) -> st
     ]
     for bar in bars(likeness.nearest):
         drawn = "#" * round(bar.length_percent * _BAR_CHARACTERS / 100)
-        lines.append(
-            said(
-                "text_nearest",
-                least=bar.least_percent,
-                most=bar.most_percent,
-                count=bar.submissions,
-                bar=drawn,
-            ).rstrip()
-        )
+        lines.append(f"  {bar.least_percent:3}-{bar.most_percent:3} %  {bar.submissions:5}  {drawn}".rstrip())
     lines.append("")
     for group in likeness.groups[:MOST_LISTED]:
         ids = ", ".join(one_line(member.id) for member in group.members)
         lines.append(said("text_group", ids=cut(ids)))
     for pair in likeness.pairs[:MOST_LISTED]:
         first, second = one_line(pair.first.id), one_line(pair.second.id)
-        lines.append(said("text_pair", percent=int(pair.share * 100), first=first, second=second))
+        lines.append(f"{int(pair.share * 100):3} %  {first} - {second}")
     left_out = len(likeness.groups[MOST_LISTED:]) + len(likeness.pairs[MOST_LISTED:])
     if left_out:
         lines.append(said("more", count=left_out))

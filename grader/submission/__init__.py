@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from grader.submission.markers import Region, find_regions
-from grader.submission.read import NOTEBOOK_BYTES, SCRIPT_BYTES, read_submission
+from grader.submission.read import (
+    NOTEBOOK_BYTES,
+    SCRIPT_BYTES,
+    is_notebook,
+    open_regular,
+    read_bytes,
+    read_capped,
+    read_submission,
+    submission_from,
+)
 from grader.submission.template import Spliced, compare_with_template, is_unfilled, splice_into_template
 from grader.submission.words import words
 
@@ -14,8 +23,13 @@ __all__ = [
     "Spliced",
     "compare_with_template",
     "find_regions",
+    "is_notebook",
     "is_unfilled",
+    "open_regular",
+    "read_bytes",
+    "read_capped",
     "read_submission",
     "splice_into_template",
+    "submission_from",
     "words",
 ]

@@ -1,4 +1,4 @@
-"""Turns a path, or standard input, into a submission.
+"""Turns a path, standard input, or bytes that were read elsewhere into a submission.
 
 Whoever hands in a file may have made it something else: a link to a file of ours, a pipe that never ends, a
 device. So nothing but a regular file is opened, it is opened once and never through a link, what was opened
@@ -62,26 +62,44 @@ def read_submission(path: str, *, stdin: BinaryIO | None = None) -> Submission:
     UsageError
         When there is nothing at that path.
     """
-    named_notebook = path.lower().endswith(".ipynb")
-    data = _from_stdin(stdin) if path == "-" else _from_path(path, named_notebook=named_notebook)
+    notebook = is_notebook(path)
+    return submission_from(path, _from_stdin(stdin) if path == "-" else read_bytes(path), notebook=notebook)
+
+
+def is_notebook(name: str) -> bool:
+    """Whether a file's name says that it is a notebook; one without that name may be one as well."""
+    return name.lower().endswith(".ipynb")
+
+
+def submission_from(path: str, data: bytes | Unreadable, *, notebook: bool) -> Submission:
+    """Make a submission of what was read, wherever it came from.
+
+    Parameters
+    ----------
+    path : str
+        The name under which to speak of it.
+    data : bytes or Unreadable
+        The whole file, or why it could not be read.
+    notebook : bool
+        Whether its name says that it is a notebook.
+    """
     if isinstance(data, Unreadable):
         return Submission(path=path, sha256=sha256(b"").hexdigest(), unreadable=data)
     digest = sha256(data).hexdigest()
-    if named_notebook or _may_be_notebook(data):
+    if notebook or _may_be_notebook(data):
         from grader.submission.notebook import read_notebook  # noqa: PLC0415 - few submissions are notebooks
 
-        notebook = read_notebook(data, code_bytes=SCRIPT_BYTES)
-        if notebook is not None:
-            told = notebook.unreadable
+        read = read_notebook(data, code_bytes=SCRIPT_BYTES)
+        if read is not None:
             return Submission(
                 path=path,
                 sha256=digest,
-                source=notebook.source,
+                source=read.source,
                 kind="notebook",
-                cells=notebook.cells,
-                unreadable=told,
+                cells=read.cells,
+                unreadable=read.unreadable,
             )
-        if named_notebook:
+        if notebook:
             return _unreadable(path, digest, "submission.no_notebook")
     return _script(path, digest, data)
 
@@ -104,12 +122,48 @@ def _from_stdin(stdin: BinaryIO | None) -> bytes | Unreadable:
     if stream is None:  # a process may be started without any
         return Unreadable(told=message("submission.empty"))
     try:
-        return _read_capped(stream.read, named_notebook=False)
+        return read_capped(stream.read, notebook=False)
     except OSError as error:
         return _failed(error)
 
 
-def _from_path(path: str, *, named_notebook: bool) -> bytes | Unreadable:
+def read_bytes(path: str, *, notebook: bool | None = None) -> bytes | Unreadable:
+    """Read the bytes of a regular file, no more of them than a submission may have.
+
+    Parameters
+    ----------
+    path : str
+        Where it is.
+    notebook : bool or None
+        Whether it may be as large as a notebook; what its name says when None.
+
+    Raises
+    ------
+    UsageError
+        When there is nothing at that path.
+    """
+    opened = open_regular(path)
+    if isinstance(opened, Unreadable):
+        return opened
+    try:
+        return read_capped(
+            lambda size: os.read(opened, size),
+            notebook=is_notebook(path) if notebook is None else notebook,
+        )
+    except OSError as error:
+        return _failed(error)
+    finally:
+        os.close(opened)
+
+
+def open_regular(path: str) -> int | Unreadable:
+    """Open a regular file and no link for reading: its descriptor, which the caller closes.
+
+    Raises
+    ------
+    UsageError
+        When there is nothing at that path.
+    """
     try:
         found = os.lstat(path)
     except ValueError as error:  # a NUL, or what the file system's encoding cannot say
@@ -119,29 +173,34 @@ def _from_path(path: str, *, named_notebook: bool) -> bytes | Unreadable:
             raise _no_file(path) from error
         return _failed(error, loop="submission.link_loop")
     refused = _no_regular_file(path, found.st_mode)
-    if refused is not None:
-        return refused
+    return refused if refused is not None else _opened(path)
+
+
+def _opened(path: str) -> int | Unreadable:
     try:
-        return _from_descriptor(os.open(path, _FLAGS), path, named_notebook=named_notebook)
+        descriptor = os.open(path, _FLAGS)
+        refused = _no_regular_file(path, os.fstat(descriptor).st_mode)
     except OSError as error:
         return _failed(error)
+    if refused is None:
+        return descriptor
+    os.close(descriptor)
+    return refused
 
 
-def _from_descriptor(descriptor: int, path: str, *, named_notebook: bool) -> bytes | Unreadable:
-    try:
-        refused = _no_regular_file(path, os.fstat(descriptor).st_mode)
-        if refused is not None:
-            return refused
-        return _read_capped(lambda size: os.read(descriptor, size), named_notebook=named_notebook)
-    finally:
-        os.close(descriptor)
+def read_capped(read: Callable[[int], bytes | None], *, notebook: bool) -> bytes | Unreadable:
+    """Read no more than a script may have, or a notebook where it is or may be one.
 
-
-def _read_capped(read: Callable[[int], bytes | None], *, named_notebook: bool) -> bytes | Unreadable:
-    """Read a script's size and a byte, or a notebook's where it may be one."""
+    Parameters
+    ----------
+    read : callable
+        Gives at most so many bytes as it is asked for, and none at the end.
+    notebook : bool
+        Whether its name says that it is a notebook.
+    """
     data = _read_up_to(read, SCRIPT_BYTES + 1)
     limit = SCRIPT_BYTES
-    if len(data) > limit and (named_notebook or _may_be_notebook(data)):
+    if len(data) > limit and (notebook or _may_be_notebook(data)):
         data += _read_up_to(read, NOTEBOOK_BYTES + 1 - len(data))
         limit = NOTEBOOK_BYTES
     if len(data) > limit:

@@ -15,10 +15,10 @@ import pytest
 
 from grader.arrays.draw import draw_input
 from grader.arrays.secret import case_key, fingerprint
-from grader.cli.secret import course_secret
 from grader.errors import UsageError
 from grader.model.exercise import Draw
 from grader.oracle import make_cases
+from grader.suite.secret import course_secret
 from tests.cases_commands.small_course import HIDDEN
 
 if TYPE_CHECKING:

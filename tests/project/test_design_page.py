@@ -57,7 +57,10 @@ def test_the_engine_names_no_exercise(root: Path) -> None:
         names |= {target.name for target in exercise.targets}
         names |= {param.name for param in exercise.params}
         names |= {given.name for given in exercise.modules}
-    for path in (root / "grader").rglob("*.py"):
+    files = [path for path in (root / "grader").rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    assert {".py", ".html", ".txt"} <= {path.suffix for path in files}
+    assert len(names) > 2 * len(course.exercise_ids()) > 2 * 10
+    for path in files:
         words = set(re.findall(r"\w+", path.read_text(encoding="utf-8")))
         assert not names & words, path
 

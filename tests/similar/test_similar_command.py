@@ -50,7 +50,7 @@ def test_groups_and_pairs_are_listed_with_what_is_usual(
     assert "4 compared" in out
     assert "not a verdict" in out
     assert "names, comments and layout: ann, bob" in out
-    assert "ann – cid" in out
+    assert "ann - cid" in out
 
 
 def test_json_gives_every_pair_to_programs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,12 +17,12 @@ from grader.cli.cases.near import near
 from grader.cli.cases.writing import append_case
 from grader.cli.chosen import chosen_exercise
 from grader.cli.output import emit, is_file, look_of, refuse_target
-from grader.cli.secret import course_secret
 from grader.diagnosis.catalogue import load_catalogue
 from grader.messages import message
 from grader.pipeline.preparing import chosen_paths
 from grader.suite.cases import load_suite
 from grader.suite.course import find_course
+from grader.suite.secret import course_secret
 
 if TYPE_CHECKING:
     from pathlib import Path

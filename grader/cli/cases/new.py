@@ -17,7 +17,6 @@ from grader.cli.cases.near import near
 from grader.cli.cases.writing import append_case, prepared
 from grader.cli.chosen import chosen_exercise
 from grader.cli.output import look_of
-from grader.cli.secret import course_secret
 from grader.cli.values import guess
 from grader.errors import CourseError, UsageError
 from grader.messages import message, say
@@ -28,6 +27,7 @@ from grader.report.escape import visible
 from grader.suite.cases import load_suite
 from grader.suite.course import HIDDEN_SUFFIX, find_course
 from grader.suite.drafts import CaseDraft, InputDraft, case_yaml
+from grader.suite.secret import course_secret
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,8 +16,7 @@ from grader.audit.facts import facts
 from grader.cli.cases.near import near
 from grader.cli.cases.npz import npz_bytes
 from grader.cli.chosen import chosen_exercise
-from grader.cli.output import cannot_write, emit, look_of, write_whole
-from grader.cli.secret import course_secret
+from grader.cli.output import cannot_write, emit, look_of
 from grader.errors import UsageError
 from grader.messages import message, say
 from grader.model.case import Drawn
@@ -25,8 +24,10 @@ from grader.oracle import load_reference, make_case
 from grader.pipeline.preparing import case_named, chosen_paths
 from grader.report.calls import called
 from grader.report.paint import BOLD, DIM, Span, columns, line, paint
+from grader.report.whole import write_whole
 from grader.suite.cases import load_suite
 from grader.suite.course import find_course
+from grader.suite.secret import course_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from grader.cli.output import cannot_write, write_whole
+from grader.cli.output import cannot_write
+from grader.report.whole import write_whole
 from grader.suite.append import proven, with_case
 from grader.suite.drafts import case_yaml
 

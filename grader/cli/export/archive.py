@@ -23,9 +23,10 @@ import msgspec
 import grader
 from grader.cli.chosen import chosen_exercise
 from grader.cli.export.autograder import ORDER_FILE, SECRET_FILE, SOURCE_FOLDER, Order
-from grader.cli.output import cannot_write, write_whole
-from grader.cli.secret import course_secret
+from grader.cli.output import cannot_write
+from grader.report.whole import write_whole
 from grader.suite.course import find_course, suite_paths
+from grader.suite.secret import course_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

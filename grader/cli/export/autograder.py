@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from grader.cli.output import write_whole
 from grader.messages import Lang, message
 from grader.model.report import Level  # noqa: TC001 - msgspec reads the types of `Order`
 from grader.report.gradescope import render_refusal
+from grader.report.whole import write_whole
 from grader.suite.course import find_course
 from grader.suite.exercise import load_exercise
 

@@ -1,28 +1,21 @@
 """Turns a report into the page: everything that is shown, laid out by a template that escapes all of it.
 
-Two guards stand between a submission and the reader's browser. The template makes every text visible
-(`grader.report.escape`) and escapes it; and the page's own policy permits no script, no request and no style
-but the one whose digest it names.
+What keeps the page safe to open is in `grader.report.html.sheet`. This page runs no script at all.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Final, NamedTuple
-
-import jinja2
-from markupsafe import Markup
 
 from grader.messages import message, say
 from grader.model.judgement import Verdict
 from grader.report.cases import failed, is_hidden
-from grader.report.escape import cut, visible
+from grader.report.escape import cut
 from grader.report.html.case import MOST_PLACES, TONES, case_cards, places, printed_text, sentence
 from grader.report.html.hints import hints, in_language
 from grader.report.html.palette import palette_css
+from grader.report.html.sheet import LANGUAGE_TAGS, make_environment, ours, policy, read_part, words
 from grader.report.html.source import listing
 from grader.report.look import Look
 from grader.report.numbers import mebibytes
@@ -30,7 +23,7 @@ from grader.report.paint import cells
 from grader.report.places import source_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import jinja2
 
     from grader.messages import Lang
     from grader.model.report import Report
@@ -40,12 +33,8 @@ if TYPE_CHECKING:
     from grader.report.html.hints import Hints
     from grader.report.html.source import Block
 
-LANGUAGE_TAGS: Final = {"zh": "zh-CN", "en": "en"}
 MOST_PATH_CHARACTERS: Final = 120
 OPEN_LEVELS: Final = frozenset(("W", "N"))
-POLICY: Final = (
-    "default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
-)
 
 
 class Heading(NamedTuple):
@@ -103,17 +92,18 @@ def render_html(report: Report, *, lang: Lang, run: Run | None = None) -> str:
         To be written as UTF-8.
     """
     look = Look(lang, width=0, unicode=True, verbose=True)
-    style = _style()
+    style = page_style()
     return _template().render(
-        page=_page(report, look, chosen=bool(run and run.names)),
-        style=Markup(style),  # noqa: S704 - our own file
-        policy=POLICY.format(digest=_digest(style)),
+        page=page_of(report, look, chosen=bool(run and run.names)),
+        style=ours(style),
+        policy=policy(style),
         language=LANGUAGE_TAGS[lang],
-        t=_words(lang),
+        t=words(lang, "html"),
     )
 
 
-def _page(report: Report, look: Look, *, chosen: bool) -> Page:
+def page_of(report: Report, look: Look, *, chosen: bool = False) -> Page:
+    """Collect what the page shows, in one language."""
     cards = case_cards(report, look)
     seen = [card for card in cards if card.seen is not None and card.seen.explanation is not None]
     return Page(
@@ -221,42 +211,12 @@ def _marked(report: Report, look: Look) -> dict[int, list[str]]:
     return marked
 
 
-def _words(lang: Lang) -> Callable[..., str]:
-    def words(key: str, /, **args: object) -> str:
-        area = "" if "." in key else "html."
-        return say(message(f"{area}{key}", **args), lang)
-
-    return words
-
-
-def _shown(value: object) -> object:
-    """Make everything visible that the template puts out, but for markup of ours."""
-    return value if isinstance(value, Markup) else visible(str(value))
-
-
 @cache
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        autoescape=True,
-        finalize=_shown,
-        loader=jinja2.FunctionLoader(_read),
-        undefined=jinja2.StrictUndefined,
-        optimized=False,  # the optimizer costs more than it saves for a page or two
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html")
+    return make_environment((__package__,)).get_template("page.html")
 
 
 @cache
-def _style() -> str:
-    return f"{palette_css()}\n{_read('style.css')}"
-
-
-def _digest(style: str) -> str:
-    """Give the digest by which the policy knows the style: of the very text between the tags."""
-    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-
-
-def _read(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+def page_style() -> str:
+    """Give the style of every page that shows a report."""
+    return f"{palette_css()}\n{read_part(__package__, 'style.css')}"

@@ -1,0 +1,224 @@
+"""Turns an order and a task into an answer: what every lane does, on this machine or on a cluster.
+
+A process makes an exercise ready once, keeps a warm sandbox, and grades one task after another with them. It
+writes nothing and answers the same however often it is asked. Student code runs in the sandbox's workers and
+never here.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import msgspec
+
+from grader.batch.digest import differing, digest_of, parts_of
+from grader.batch.task import Graded, NotGraded
+from grader.batch.watching import WatchedSandbox
+from grader.errors import CourseError, GraderError, IsolationError, UsageError
+from grader.messages import message, say
+from grader.model.judgement import Verdict
+from grader.model.report import LEVELS
+from grader.pipeline.preparing import grade_submission, prepare
+from grader.report.json import to_document
+from grader.sandbox import open_sandbox
+from grader.submission import submission_from
+from grader.suite.course import find_course
+from grader.suite.exercise import load_exercise
+from grader.suite.secret import course_secret
+
+if TYPE_CHECKING:
+    from grader.batch.task import Answer, Order, Task
+    from grader.messages import Message
+    from grader.model.report import Level, Report
+    from grader.pipeline import Ready
+    from grader.sandbox.interface import Sandbox
+
+
+class _OtherDigestError(GraderError):
+    """Grades would rest on other things here than the order says."""
+
+
+_PROOFS: Final = 3
+_REFUSALS: Final = (UsageError, CourseError, IsolationError, _OtherDigestError)
+"""What another try would not change."""
+
+
+class Prepared(NamedTuple):
+    """An exercise that is ready, and what it was made of."""
+
+    ready: Ready
+    parts: dict[str, str]
+
+
+class _Bench(NamedTuple):
+    """Where submissions are graded, one at a time."""
+
+    order: Order
+    ready: Ready
+    sandbox: Sandbox
+
+    def grade(self, task: Task) -> Answer:
+        submission = submission_from("", task.unreadable or task.data, notebook=task.notebook)
+        watched = WatchedSandbox(self.sandbox)
+        strict = self.order.wishes.strict_template
+        report = grade_submission(self.ready, submission, watched, strict=strict)
+        if _is_weaker(report.isolation.level, self.order.required):  # of a zygote that replaced another
+            leave(self.order)
+            told = _too_open(report.isolation.level, self.order.required)
+            return NotGraded(sha256=task.sha256, detail=say(told, self.order.lang))
+        if report.verdict is Verdict.IE:
+            detail = watched.failure or say(message("batch.no_detail"), self.order.lang)
+            return NotGraded(sha256=task.sha256, detail=detail)
+        return Graded(
+            sha256=task.sha256,
+            document=_document(report, self.order),
+            timed_out=watched.timed_out,
+        )
+
+
+_prepared: dict[Order, Prepared] = {}
+# By process: a zygote is not the child of those that were forked from its parent.
+_benches: dict[tuple[int, Order], _Bench] = {}
+_one_at_a_time = threading.Lock()
+
+
+def perform(order: Order, task: Task) -> Answer:
+    """Grade one task.
+
+    Parameters
+    ----------
+    order : Order
+        How. What a process needs for it is made at its first task and kept.
+    task : Task
+        One submission.
+
+    Returns
+    -------
+    Graded or NotGraded
+        Never a result in which the grader itself failed on some case: that is a `NotGraded`.
+    """
+    with _one_at_a_time:
+        try:
+            return _bench(order).grade(task)
+        except GraderError as error:
+            fatal = isinstance(error, _REFUSALS)
+            code = error.exit_code
+            told = error.text(order.lang)
+            return NotGraded(sha256=task.sha256, detail=told, fatal=fatal, exit_code=code)
+        except Exception as error:  # noqa: BLE001 - one submission must not stop a batch
+            leave(order)  # whatever state its sandbox is in
+            return NotGraded(sha256=task.sha256, detail=f"{type(error).__name__}: {error}")
+
+
+def prepared(order: Order) -> Prepared:
+    """Make the exercise of an order ready, or find it made: by this process, or before it was forked.
+
+    Raises
+    ------
+    GraderError
+        The course, the exercise or the secret is not in order.
+    """
+    if order not in _prepared:
+        course = find_course(order.course, os.environ)
+        exercise = load_exercise(course, order.exercise)
+        secret = course_secret(os.environ)
+        parts = parts_of(order, course, exercise, secret=secret)
+        ready = prepare(course, exercise, order.wishes, secret=secret)
+        _ask_misconceptions(ready)
+        _prepared[order] = Prepared(ready, parts)
+    return _prepared[order]
+
+
+def with_digest(order: Order) -> Order:
+    """Make the exercise ready, and give the order the digest of all that its grades depend on.
+
+    Raises as `prepared` does.
+    """
+    made = prepared(order)
+    whole = msgspec.structs.replace(
+        order, digest=digest_of(made.parts), parts=tuple(sorted(made.parts.items()))
+    )
+    _prepared[whole] = made
+    return whole
+
+
+def open_isolated(required: Level, *, without: tuple[str, ...], extra: tuple[str, ...]) -> Sandbox:
+    """Open a sandbox that isolates submissions well enough.
+
+    Raises
+    ------
+    IsolationError
+        It does not, every time: a probe that somebody killed proves nothing, and is repeated.
+    """
+    proved = required
+    for _ in range(_PROOFS):
+        sandbox = open_sandbox(without=without, extra=extra)
+        proved = sandbox.isolation.level
+        if not _is_weaker(proved, required):
+            return sandbox
+        sandbox.close()
+    raise IsolationError(_too_open(proved, required))
+
+
+def _is_weaker(proved: Level, required: Level) -> bool:
+    return LEVELS.index(proved) > LEVELS.index(required)
+
+
+def _too_open(proved: Level, required: Level) -> Message:
+    return message("cli.isolation", level=proved, required=required)
+
+
+def leave(order: Order) -> None:
+    """End the sandbox of an order, if this process has one."""
+    bench = _benches.pop((os.getpid(), order), None)
+    if bench is not None:
+        bench.sandbox.close()
+
+
+def _bench(order: Order) -> _Bench:
+    own = (os.getpid(), order)
+    if own not in _benches:
+        made = prepared(order)
+        _refuse_other(order, made.parts)
+        imports = made.ready.exercise.imports
+        sandbox = open_isolated(order.required, without=order.without, extra=imports)
+        _benches[own] = _Bench(order, made.ready, sandbox)
+    return _benches[own]
+
+
+def _refuse_other(order: Order, own: dict[str, str]) -> None:
+    """Refuse to grade with anything but what the order was made of."""
+    if digest_of(own) == order.digest:
+        return
+    theirs = dict(order.parts)
+    names = ", ".join(_told(name, theirs.get(name), own.get(name)) for name in differing(theirs, own))
+    raise _OtherDigestError(message("batch.other_digest", names=names))
+
+
+def _told(name: str, theirs: str | None, own: str | None) -> str:
+    """Name a part that differs, with its version where it has one."""
+    if name in {"numpy", "python"}:
+        return f"{name} ({theirs} / {own})"
+    return name
+
+
+def _ask_misconceptions(ready: Ready) -> None:
+    """Have every misconception answer every case now, for all the lanes that are forked from here."""
+    if ready.hints is None:
+        return
+    wanted = [case for case in ready.cases if case.spec.visibility in ready.exercise.hints]
+    try:
+        catalogue = ready.hints.catalogue(ready.exercise)
+        for misconception in catalogue.misconceptions:
+            for case in wanted:
+                catalogue.answer(misconception, case)
+        catalogue.course_clues()
+    except GraderError:  # as in grading: a broken catalogue costs hints, and `grade cases audit` says why
+        return
+
+
+def _document(report: Report, order: Order) -> bytes:
+    document: Any = to_document(report, lang=order.lang)
+    return msgspec.json.encode(document)

@@ -1,0 +1,93 @@
+"""`grade exercise new ID` and `grade course new DIR`: something sound to be changed into one's own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+import msgspec
+
+import grader
+from grader.cli.exercises.copying import copied
+from grader.cli.exercises.files import write_all
+from grader.cli.exercises.skeleton import course_files, exercise_files
+from grader.errors import UsageError
+from grader.messages import message, say
+from grader.suite.course import find_course, is_exercise_id
+
+if TYPE_CHECKING:
+    from grader.messages import Lang
+
+FIRST_ID: Final = "scale_backward"
+
+
+class NewExercise(msgspec.Struct, frozen=True, kw_only=True):
+    """What the command line asks for."""
+
+    lang: Lang
+    exercise: str
+    like: str | None
+    course: str | None
+
+
+class NewCourse(msgspec.Struct, frozen=True, kw_only=True):
+    """What the command line asks for."""
+
+    lang: Lang
+    folder: str
+    like: str | None
+
+
+def new_exercise(options: NewExercise) -> None:
+    """Write an exercise into a course.
+
+    Raises
+    ------
+    UsageError
+        The id is none, is taken, or the course is the one that was installed.
+    """
+    _refuse_bad_id(options.exercise)
+    course = find_course(options.course, os.environ)
+    if course.root == Path(grader.__file__).resolve().parent / "course":
+        raise UsageError(message("exercise.installed_course"))
+    if os.path.lexists(course.exercise_folder(options.exercise)):
+        path = str(course.exercise_folder(options.exercise))
+        raise UsageError(message("cli.exists", path=path))
+    files = exercise_files(options.exercise)
+    if options.like is not None:
+        source = course if options.like in course.exercise_ids() else find_course(None, {})
+        files = copied(source, options.like, options.exercise, course)
+    write_all(course.root, files)
+    _tell("exercise.made", options.lang, course.root, files, options.exercise)
+
+
+def new_course(options: NewCourse) -> None:
+    """Write a course with one exercise into a folder that is not there yet, or is empty.
+
+    Raises
+    ------
+    UsageError
+        There is something in the folder.
+    """
+    root = Path(options.folder)
+    if root.is_dir() and any(root.iterdir()):
+        raise UsageError(message("course.not_empty", path=options.folder))
+    first = options.like or FIRST_ID
+    files = exercise_files(first)
+    if options.like is not None:
+        files = copied(find_course(None, os.environ), options.like, first, None)
+    files = {**course_files(first), **files}
+    write_all(root, files)
+    _tell("course.made", options.lang, root, files, first)
+
+
+def _refuse_bad_id(exercise_id: str) -> None:
+    if not is_exercise_id(exercise_id):
+        raise UsageError(message("exercise.bad_id", id=exercise_id))
+
+
+def _tell(key: str, lang: Lang, root: Path, files: dict[str, str], exercise_id: str) -> None:
+    lines = "\n".join(f"  {root / name}" for name in sorted(files))
+    click.echo(say(message(key, files=lines, root=str(root), id=exercise_id), lang))
