@@ -55,7 +55,7 @@ def observe(exercise: Exercise, cases: tuple[Case, ...], sandbox: Sandbox, path:
         (
             case,
             run.observation,
-            judge(case, run.observation, atol=exercise.tolerance.atol, scalars=exercise.scalars),
+            judge(case, run.observation, atol=exercise.tolerance.atol),
         )
         for case, run in zip(cases, sandbox.run(job).runs, strict=True)
     ]

@@ -45,7 +45,6 @@ EXERCISE: Final = Exercise(
     params=(),
     inputs=(),
     targets=(Target(name="Layer", construct=(), steps=STEPS),),
-    scalars=frozenset(),
     tags=(),
 )
 

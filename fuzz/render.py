@@ -67,7 +67,6 @@ _EXERCISE: Final = Exercise(
     params=(),
     inputs=(),
     targets=(Target(name="Layer", construct=("size",), steps=_STEPS),),
-    scalars=frozenset(),
     tags=(),
 )
 _SHAPES: Final[tuple[tuple[int, ...], ...]] = (

@@ -8,8 +8,8 @@ import msgspec
 import numpy as np
 
 from grader.audit.verdicts import passes
+from grader.diagnosis.catalogue import answer_of, load_misconception
 from grader.messages import message
-from grader.oracle.solutions import load_solution, play
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,7 +96,7 @@ def make_matrix(
     Raises
     ------
     CourseError
-        When a misconception cannot be loaded.
+        When a misconception cannot be loaded, or has none of the exercise's classes.
     """
     caught = np.zeros((len(misconceptions), len(cases)), dtype=np.bool_)
     trivial = np.zeros((len(TRIVIAL), len(cases)), dtype=np.bool_)
@@ -117,8 +117,7 @@ def make_matrix(
 
 def catches(exercise: Exercise, known: Misconception, case: Case) -> bool:
     """Tell whether a case catches a misconception."""
-    solution = load_solution(exercise, known.path)
-    return not passes(exercise, case, play(solution, case.spec, case.inputs))
+    return not passes(exercise, case, answer_of(load_misconception(exercise, known), case))
 
 
 def reason_for_survival(known: Misconception, specs: Sequence[CaseSpec]) -> Message:

@@ -32,13 +32,14 @@ def passes(exercise: Exercise, case: Case, answer: Mapping[str, object] | Failed
         return False
     return all(
         compare(
-            actual=_as_returned(answer[name]),
-            expected=expected,
+            actual=_as_returned(answer[seen.name]),
+            expected=case.expected[seen.name],
             atol=exercise.tolerance.atol,
-            scalar=name in exercise.scalars,
+            scalar=seen.scalar,
         )
         is None
-        for name, expected in case.expected.items()
+        for step in case.spec.steps
+        for seen in step.observe
     )
 
 

@@ -7,6 +7,7 @@ never here.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -16,7 +17,7 @@ import msgspec
 from grader.batch.digest import differing, digest_of, parts_of
 from grader.batch.task import Graded, NotGraded
 from grader.batch.watching import WatchedSandbox
-from grader.errors import CourseError, GraderError, IsolationError, UsageError
+from grader.errors import CourseError, GraderError, InternalError, IsolationError, UsageError
 from grader.messages import message, say
 from grader.model.judgement import Verdict
 from grader.model.report import LEVELS
@@ -147,19 +148,29 @@ def with_digest(order: Order) -> Order:
 def open_isolated(required: Level, *, without: tuple[str, ...], extra: tuple[str, ...]) -> Sandbox:
     """Open a sandbox that isolates submissions well enough.
 
+    A zygote or a probe that somebody killed proves nothing, so what does not succeed is tried again.
+
     Raises
     ------
     IsolationError
-        It does not, every time: a probe that somebody killed proves nothing, and is repeated.
+        It does not.
+    InternalError
+        It cannot be opened.
     """
-    proved = required
-    for _ in range(_PROOFS):
-        sandbox = open_sandbox(without=without, extra=extra)
+    for _ in range(_PROOFS - 1):
+        with contextlib.suppress(IsolationError, InternalError):
+            return _open_once(required, without, extra)
+    return _open_once(required, without, extra)
+
+
+def _open_once(required: Level, without: tuple[str, ...], extra: tuple[str, ...]) -> Sandbox:
+    with contextlib.ExitStack() as opened:
+        sandbox = opened.enter_context(open_sandbox(without=without, extra=extra))
         proved = sandbox.isolation.level
-        if not _is_weaker(proved, required):
-            return sandbox
-        sandbox.close()
-    raise IsolationError(_too_open(proved, required))
+        if _is_weaker(proved, required):
+            raise IsolationError(_too_open(proved, required))
+        opened.pop_all()
+    return sandbox
 
 
 def _is_weaker(proved: Level, required: Level) -> bool:

@@ -68,25 +68,39 @@ class Catalogue:
         return self._clues
 
     def _ask(self, misconception: Misconception, case: Case) -> Answer:
-        module = self._module(misconception)
-        if not hasattr(module, case.spec.target):
-            # About another class of the exercise: this one is as the reference has it.
-            return dict(case.expected)
-        with np.errstate(all="ignore"):
-            answer = play(module, case.spec, case.inputs)
-        if isinstance(answer, Failed):
-            answer.error.with_traceback(None)  # It would keep all the arrays of the run.
-        return answer
-
-    def _module(self, misconception: Misconception) -> ModuleType:
         if misconception.id not in self._modules:
-            module = load_solution(self.exercise, misconception.path)
-            names = [target.name for target in self.exercise.targets]
-            if not any(hasattr(module, name) for name in names):
-                told = message("catalogue.no_class", names=", ".join(names))
-                raise CourseError([Problem(told, misconception.path)])
-            self._modules[misconception.id] = module
-        return self._modules[misconception.id]
+            self._modules[misconception.id] = load_misconception(self.exercise, misconception)
+        return answer_of(self._modules[misconception.id], case)
+
+
+def load_misconception(exercise: Exercise, misconception: Misconception) -> ModuleType:
+    """Load the file of a misconception, or find it loaded.
+
+    Raises
+    ------
+    CourseError
+        When it cannot be loaded, or defines none of the exercise's classes.
+    """
+    module = load_solution(exercise, misconception.path)
+    names = [target.name for target in exercise.targets]
+    if not any(hasattr(module, name) for name in names):
+        told = message("catalogue.no_class", names=", ".join(names))
+        raise CourseError([Problem(told, misconception.path)])
+    return module
+
+
+def answer_of(module: ModuleType, case: Case) -> Answer:
+    """Give the observed values of a known wrong solution for a case, or its exception.
+
+    A class that it lacks is as the reference has it: then it is about another class of the exercise.
+    """
+    if not hasattr(module, case.spec.target):
+        return dict(case.expected)
+    with np.errstate(all="ignore"):
+        answer = play(module, case.spec, case.inputs)
+    if isinstance(answer, Failed):
+        answer.error.with_traceback(None)  # It would keep all the arrays of the run.
+    return answer
 
 
 def catalogue_folder(exercise: Exercise) -> Path:

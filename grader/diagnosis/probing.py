@@ -113,16 +113,19 @@ class Prober:
     def _failure(self, case: Case, run: CaseRun) -> SmallExample | None:
         if not isinstance(run.observation, Returned):
             return None
-        for name, expected in case.expected.items():
-            actual = run.observation.values[name]
+        for seen in (seen for step in case.spec.steps for seen in step.observe):
+            actual, expected = run.observation.values[seen.name], case.expected[seen.name]
             if not isinstance(actual, ReturnedArray) or actual.array.shape != expected.shape:
                 return None
-            scalar = name in self._exercise.scalars
-            if compare(actual=actual, expected=expected, atol=self._atol, scalar=scalar) is not None:
+            if compare(actual=actual, expected=expected, atol=self._atol, scalar=seen.scalar) is not None:
                 if sum(array.size for array in (*case.inputs.values(), expected)) > _CELLS_MAX:
                     return None
                 return SmallExample(
-                    spec=case.spec, value=name, inputs=case.inputs, actual=actual.array, expected=expected
+                    spec=case.spec,
+                    value=seen.name,
+                    inputs=case.inputs,
+                    actual=actual.array,
+                    expected=expected,
                 )
         return None
 

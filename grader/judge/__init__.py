@@ -50,9 +50,7 @@ Unreturned: TypeAlias = "Raised | NoClass | Unloadable | Ended | NotRun | Sandbo
 _MIB = 1 << 20
 
 
-def judge(
-    case: Case, observation: Observation, *, atol: float, scalars: frozenset[str], unfilled: bool = False
-) -> Judgement:
+def judge(case: Case, observation: Observation, *, atol: float, unfilled: bool = False) -> Judgement:
     """Judge one case.
 
     Parameters
@@ -63,13 +61,11 @@ def judge(
         What the sandbox saw.
     atol : float
         The largest absolute error that is accepted.
-    scalars : frozenset of str
-        The observed values that are bare numbers.
     unfilled : bool
         Whether the student's region holds no code yet: said where None comes back, or where that is an error.
     """
     if isinstance(observation, Returned):
-        return _judge_values(case, observation, atol=atol, scalars=scalars, unfilled=unfilled)
+        return _judge_values(case, observation, atol=atol, unfilled=unfilled)
     verdict, reason = _judge_without_values(observation, unfilled=unfilled)
     return Judgement(verdict=verdict, reason=reason)
 
@@ -144,14 +140,12 @@ def _observed(case: Case) -> Iterator[tuple[Step, Observe]]:
     return ((step, seen) for step in case.spec.steps for seen in step.observe)
 
 
-def _judge_values(
-    case: Case, returned: Returned, *, atol: float, scalars: frozenset[str], unfilled: bool
-) -> Judgement:
+def _judge_values(case: Case, returned: Returned, *, atol: float, unfilled: bool) -> Judgement:
     for step, seen in _observed(case):
         actual, expected = returned.values[seen.name], case.expected[seen.name]
         if isinstance(actual, ReturnedTooLarge) and actual.shape == expected.shape:
             return Judgement(verdict=Verdict.OLE, reason=message("judge.result_too_large", value=seen.name))
-        difference = compare(actual=actual, expected=expected, atol=atol, scalar=seen.name in scalars)
+        difference = compare(actual=actual, expected=expected, atol=atol, scalar=seen.scalar)
         if difference is not None:
             mismatch = Mismatch(value=seen.name, given=step.given, difference=difference)
             reason = _difference_reason(mismatch, call=step.call, unfilled=unfilled)

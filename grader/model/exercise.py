@@ -77,18 +77,44 @@ class Draw(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InputRule(msgspec.Struct, frozen=True, kw_only=True):
-    """An input of the exercise: what its axes are called or follow from, and how it is drawn by default."""
+    """An input of the exercise: what its axes are called or follow from, and how it is drawn by default.
+
+    Parameters
+    ----------
+    open_axis : int or None
+        Which entry of `shape` stands for one axis or more, whose sizes multiply to it. It is a lone name.
+    """
 
     name: str
     shape: tuple[Expression, ...]
     draw: Draw = Draw()
+    open_axis: int | None = None
+
+    @property
+    def axes(self) -> str:
+        """The axes as they are written, such as `B, D...`."""
+        return ", ".join(
+            f"{axis.text}..." if at == self.open_axis else axis.text for at, axis in enumerate(self.shape)
+        )
+
+    def takes(self, count: int) -> bool:
+        """Tell whether an array of so many axes can be this input."""
+        return count == len(self.shape) if self.open_axis is None else count >= len(self.shape)
+
+    def opened(self, sizes: tuple[int, ...]) -> tuple[int, tuple[int, ...]] | None:
+        """Give the entry of `shape` that is open, and the sizes that it stands for in a given shape."""
+        if self.open_axis is None:
+            return None
+        more = len(sizes) - len(self.shape)
+        return self.open_axis, sizes[self.open_axis : self.open_axis + 1 + more]
 
 
 class Observe(msgspec.Struct, frozen=True, kw_only=True):
-    """One observed value: its name, and where it comes from (`return`, or an attribute of the object)."""
+    """One observed value: its name, where it comes from, and whether a bare number may stand for it."""
 
     name: str
     attribute: str | None = None  # None: what the call returned
+    scalar: bool = False
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,6 +161,5 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     params: tuple[Param, ...]
     inputs: tuple[InputRule, ...]
     targets: tuple[Target, ...]
-    scalars: frozenset[str]
     tags: tuple[Tag, ...]
     hints: tuple[Literal["public", "hidden"], ...] = ("public",)

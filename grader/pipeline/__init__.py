@@ -196,7 +196,6 @@ def _judge(ready: Ready, case: Case, run: CaseRun, *, unfilled: bool) -> Judgeme
         case,
         run.observation,
         atol=ready.exercise.tolerance.atol,
-        scalars=ready.exercise.scalars,
         unfilled=unfilled,
     )
 

@@ -160,12 +160,10 @@ def _class_share(template: Outline, own: Outline, mentioned: frozenset[str]) -> 
 
 
 def _region_match(template: Outline, own: Outline) -> int:
-    """Say how well the regions agree; none at all speaks neither for an exercise nor against it."""
-    if not own.regions:
-        return 1
+    """Say how well the regions agree: class and method of each, its method alone, or not at all."""
     if own.regions == template.regions:
-        return 3
-    return 2 * ([place.method for place in own.regions] == [place.method for place in template.regions])
+        return 2
+    return int([place.method for place in own.regions] == [place.method for place in template.regions])
 
 
 def _by_given_code(candidates: Sequence[Candidate], source: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from grader.suite.course import HIDDEN_SUFFIX
 from grader.suite.inputs import Entry, looks_like_input, read_entry, resolve
 from grader.suite.params import read_params
 from grader.suite.problems import Refused
-from grader.suite.protocol import read_steps
+from grader.suite.protocol import read_steps, scalar_names, with_scalars
 from grader.suite.readers import (
     Fields,
     both_languages,
@@ -171,7 +171,7 @@ class _Loading:
             name=take("name", partial(self._name, names=names), ""),
             seed=take("seed", partial(integer, minimum=0, maximum=LARGEST_SEED), None),
             target=target,
-            steps=take("steps", self._steps, usual_steps),
+            steps=take("steps", partial(self._steps, usual=usual_steps), usual_steps),
             params=self._params(),
             entries=self._entries(),
             visibility=take("visibility", _visibility, self._usual_visibility),
@@ -205,9 +205,10 @@ class _Loading:
         at = self._fields.place("params")
         return read_params(self._fields.get("params"), at, self._exercise.params, self._problems)
 
-    def _steps(self, node: Node) -> tuple[Step, ...]:
+    def _steps(self, node: Node, usual: tuple[Step, ...]) -> tuple[Step, ...]:
         params = [param.name for param in self._exercise.params]
-        return read_steps(node, [*params, *self._rules, *self._extras], self._problems)
+        steps = read_steps(node, [*params, *self._rules, *self._extras], self._problems)
+        return with_scalars(steps, scalar_names(self._exercise.targets), usual)
 
     def _tags(self, node: Node) -> tuple[str, ...]:
         read = (self._problems.attempt(partial(tag_name, part), "") for part in items(node))

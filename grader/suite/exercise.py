@@ -6,13 +6,15 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
+import msgspec
+
 from grader.errors import CourseError, Problem, UsageError
 from grader.messages import message
 from grader.model.exercise import Exercise, GivenModule, Limits, Text, Tolerance
 from grader.suite.course import EXERCISE_FILE, is_exercise_id
 from grader.suite.params import read_param
 from grader.suite.problems import Refused
-from grader.suite.protocol import read_names, read_target
+from grader.suite.protocol import read_names, read_target, with_scalars
 from grader.suite.readers import (
     Fields,
     both_languages,
@@ -110,8 +112,7 @@ class _Loading:
             imports=take("imports", self._imports, ()),
             params=take("params", self._params, ()),
             inputs=inputs,
-            targets=targets,
-            scalars=take("scalars", lambda node: self._scalars(node, targets), frozenset()),
+            targets=take("scalars", lambda node: self._with_scalars(node, targets), targets),
             tags=take("tags", lambda node: self._tags(node, inputs), ()),
             hints=take("hints", self._hints, ("public",)),
         )
@@ -135,9 +136,12 @@ class _Loading:
             raise Refused(node, message("suite.no_targets"))
         return tuple(read_target(key.text, rule, names, self._problems) for key, rule in found)
 
-    def _scalars(self, node: Node, targets: Collection[Target]) -> frozenset[str]:
+    def _with_scalars(self, node: Node, targets: Collection[Target]) -> tuple[Target, ...]:
         observed = [value.name for target in targets for step in target.steps for value in step.observe]
-        return frozenset(read_names(node, observed, self._problems))
+        names = read_names(node, observed, self._problems)
+        return tuple(
+            msgspec.structs.replace(target, steps=with_scalars(target.steps, names)) for target in targets
+        )
 
     def _tags(self, node: Node, inputs: Collection[InputRule]) -> tuple[Tag, ...]:
         return read_tags(node, [*self._names("params"), *symbols(inputs)], self._problems)

@@ -11,7 +11,7 @@ from grader.suite.draws import completed, read_draw, read_dtype
 from grader.suite.literals import literal_array
 from grader.suite.problems import Refused
 from grader.suite.readers import Fields, choice, integer, items
-from grader.suite.shapes import MAX_ELEMENTS, refuse_large
+from grader.suite.shapes import MAX_ELEMENTS, refuse_large, refuse_other_axes
 from grader.suite.tree import MapNode
 from grader.suite.wording import near_hint
 
@@ -146,9 +146,7 @@ def _resolved(
 
 def _extra(entry: Entry, base: Drawn | Literally, rule: InputRule) -> Drawn | Literally:
     shape = shape_of(base) if entry.sizes is None else entry.sizes
-    if len(shape) != len(rule.shape):
-        wanted = ", ".join(axis.text for axis in rule.shape)
-        raise Refused(entry.at, message("suite.axes", given=len(shape), wanted=len(rule.shape), shape=wanted))
+    refuse_other_axes(rule, len(shape), entry.at)
     refuse_large(shape, entry.at)
     return _filled(entry, shape, base.draw if isinstance(base, Drawn) else rule.draw)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from grader.messages import message
 from grader.model.exercise import Observe, Step, Target
 from grader.suite.problems import Refused
@@ -23,7 +25,7 @@ from grader.suite.readers import (
 from grader.suite.tree import MapNode
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from grader.suite.problems import Problems
     from grader.suite.tree import Node
@@ -57,6 +59,45 @@ def read_names(node: Node, names: Collection[str], problems: Problems) -> tuple[
     """Read a list of names that must be known."""
     read = (problems.attempt(partial(_known, part, names), None) for part in items(node))
     return tuple(name for name in read if name is not None)
+
+
+def with_scalars(
+    steps: Iterable[Step], names: Collection[str], usual: Iterable[Step] = ()
+) -> tuple[Step, ...]:
+    """Mark the observed values that are bare numbers.
+
+    Parameters
+    ----------
+    steps : iterable of Step
+        Where none is marked yet.
+    names : collection of str
+        What the bare numbers are called.
+    usual : iterable of Step
+        The exercise's own, whose marks say which methods return bare numbers and which attributes are some:
+        these are so under any name.
+    """
+    sources = {_source(step, seen) for step in usual for seen in step.observe if seen.scalar}
+
+    def marked(step: Step, seen: Observe) -> Observe:
+        scalar = seen.name in names or _source(step, seen) in sources
+        return msgspec.structs.replace(seen, scalar=scalar)
+
+    return tuple(
+        msgspec.structs.replace(step, observe=tuple(marked(step, seen) for seen in step.observe))
+        for step in steps
+    )
+
+
+def scalar_names(targets: Iterable[Target]) -> frozenset[str]:
+    """Name the observed values of an exercise that are bare numbers."""
+    return frozenset(
+        seen.name for target in targets for step in target.steps for seen in step.observe if seen.scalar
+    )
+
+
+def _source(step: Step, seen: Observe) -> tuple[str | None, str | None]:
+    """Say where a value comes from: an attribute is the same one after any call."""
+    return (step.call if seen.attribute is None else None, seen.attribute)
 
 
 def _step(node: Node, names: Collection[str], problems: Problems) -> Step:

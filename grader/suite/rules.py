@@ -6,6 +6,8 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from grader.messages import message
 from grader.model.exercise import Draw, InputRule, Tag
 from grader.suite.draws import completed, read_draw
@@ -15,17 +17,23 @@ from grader.suite.readers import (
     entries,
     expression,
     inside,
+    is_identifier,
     items,
+    shown,
     tag_name,
     unknown_name,
 )
+from grader.suite.tree import ScalarNode
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
+    from grader.messages import Message
     from grader.model.expression import Expression
     from grader.suite.problems import Problems
     from grader.suite.tree import Node
+
+_OPEN: Final = "..."
 
 CASE_KEYS: Final = (
     "name",
@@ -42,7 +50,10 @@ CASE_KEYS: Final = (
 
 
 def read_inputs(node: Node, params: Collection[str], problems: Problems) -> tuple[InputRule, ...]:
-    """Read the inputs: an axis is called by a symbol, or follows from parameters and other symbols."""
+    """Read the inputs: an axis is called by a symbol, or follows from parameters and other symbols.
+
+    A symbol with three dots after it is one axis or more: the symbol is the product of their sizes.
+    """
     before = problems.noted
     found = entries(node, problems)
     for key, _rule in found:
@@ -50,7 +61,7 @@ def read_inputs(node: Node, params: Collection[str], problems: Problems) -> tupl
             problems.add(key, message("suite.reserved_input", name=key.text))
         if key.text in params:
             problems.add(key, message("suite.input_is_param", name=key.text))
-    rules = tuple(_read_input(key.text, rule, problems) for key, rule in found)
+    rules = tuple(_read_input(key.text, rule, params, problems) for key, rule in found)
     if problems.noted == before:
         known = [*params, *symbols(rules)]
         for (_key, part), rule in zip(found, rules, strict=True):
@@ -74,25 +85,50 @@ def read_tags(node: Node, known: Collection[str], problems: Problems) -> tuple[T
     return tuple(tags)
 
 
-def _read_input(name: str, node: Node, problems: Problems) -> InputRule:
+def _read_input(name: str, node: Node, params: Collection[str], problems: Problems) -> InputRule:
     fields = Fields(node, problems, known=("shape", "draw"), required=("shape",))
+    shape = fields.take("shape", items, ())
+    read = [problems.attempt(partial(_size, part, params), None) for part in shape]
     return InputRule(
         name=name,
-        shape=fields.take("shape", lambda part: _read_shape(part, problems), ()),
+        shape=tuple(axis for axis in read if axis is not None),
         draw=fields.take("draw", lambda part: completed(read_draw(part, problems), Draw()), Draw()),
+        open_axis=_open_axis(shape, problems),
     )
 
 
-def _read_shape(node: Node, problems: Problems) -> tuple[Expression, ...]:
-    read = [problems.attempt(partial(_size, part), None) for part in items(node)]
-    return tuple(axis for axis in read if axis is not None)
+def _open_axis(shape: Sequence[Node], problems: Problems) -> int | None:
+    """Find the entry that stands for one axis or more; with two of them, sizes could not be told apart."""
+    found = [at for at, part in enumerate(shape) if _open_name(part) is not None]
+    for at in found[1:]:
+        first = _open_name(shape[found[0]])
+        problems.add(shape[at], message("suite.open_twice", found=shown(shape[at]), first=f"{first}{_OPEN}"))
+    return found[0] if found else None
 
 
-def _size(node: Node) -> Expression:
+def _open_name(node: Node) -> str | None:
+    """Give the name before the dots of an entry such as `D...`."""
+    text = node.text.strip() if isinstance(node, ScalarNode) else ""
+    name = text.removesuffix(_OPEN)
+    return name if name != text and is_identifier(name) else None
+
+
+def _size(node: Node, params: Collection[str]) -> Expression:
+    name = _open_name(node)
+    if isinstance(node, ScalarNode) and name is not None and name not in params:
+        return expression(msgspec.structs.replace(node, text=name))
+    if isinstance(node, ScalarNode) and ".." in node.text:
+        raise Refused(node, message("suite.open_axis", found=shown(node), hint=_open_hint(node.text, params)))
     axis = expression(node)
     if axis.is_condition:
         raise Refused(node, message("suite.size_is_condition"))
     return axis
+
+
+def _open_hint(text: str, params: Collection[str]) -> Message | str:
+    name = text.strip(" .")
+    meant = is_identifier(name) and name not in params
+    return message("suite.hint_near", name=f"{name}{_OPEN}") if meant else ""
 
 
 def _condition(node: Node, known: Collection[str]) -> Expression:

@@ -30,6 +30,7 @@ _PARAM: Final = (
     r"(\s*=\s*-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?)?\s*$"
 )
 _EXPRESSION: Final = r"^[A-Za-z0-9_\s()+*/%<>=!,-]+$"
+_OPEN_AXIS: Final = r"^\s*[A-Za-z_][A-Za-z0-9_]*\.\.\.\s*$"
 # What is no letter, digit, '_', '-' or '.' of any script, as far as a pattern can say it for every editor.
 _NO_LETTERS: Final = (
     r"\x00-\x1f!-,/:-@\[-^`{-~\x7f-\xa9\u2000-\u206f\u3001-\u3004\u3008-\u3020\uff00-\uff0f\uff1a-\uff20"
@@ -144,7 +145,7 @@ def _param(param: Param) -> Schema:
 def _exercise_keys() -> Schema:
     memory = _whole(16 << 20, _LARGEST_BYTES, description="above the interpreter's own")
     modules = _object({"source": _text(_PYTHON_FILE), "aliases": _list(_text(_MODULE))}, required=("source",))
-    rule = _object({"shape": _list({"$ref": "#/$defs/expression"}), "draw": {"$ref": "#/$defs/draw"}},
+    rule = _object({"shape": _list({"$ref": "#/$defs/axis"}), "draw": {"$ref": "#/$defs/draw"}},
                    required=("shape",))  # fmt: skip
     target = _object({"construct": {"$ref": "#/$defs/names"}, "steps": {"$ref": "#/$defs/steps"}},
                      required=("steps",))  # fmt: skip
@@ -162,7 +163,7 @@ def _exercise_keys() -> Schema:
         "params": _map(_text(_PARAM), description="a name and its rule, such as 'int >= 1 = 1'"),
         "inputs": _map(rule),
         "targets": _map(target, minProperties=1),
-        "scalars": {"$ref": "#/$defs/names"},
+        "scalars": {"$ref": "#/$defs/names", "description": "the observed values that are bare numbers"},
         "hints": _list({"enum": ["public", "hidden"]}, description="cases from which a mistake may be named"),
         "tags": _map(_text(_EXPRESSION), names=_TAG, description="a word, and the condition for it"),
     }  # fmt: skip
@@ -185,12 +186,16 @@ def _definitions() -> Schema:
     return {
         "text": _object({"zh": _text(r"\S"), "en": _text(r"\S")}, required=("zh", "en")),
         "names": _list(_text(_IDENTIFIER)),
-        "expression": {"anyOf": [_text(_EXPRESSION), {"type": "integer"}]},
+        "axis": {"anyOf": [
+            _text(_EXPRESSION, description="its size"),
+            _text(_OPEN_AXIS, description="one axis or more, and a name for the product of their sizes"),
+            {"type": "integer"},
+        ]},
         "numbers": {"anyOf": [{"type": "number"}, _list({"$ref": "#/$defs/numbers"}, minItems=1)]},
         "draw": draw,
         "steps": _list(step, contains=observing),
         "input": {"anyOf": [{"$ref": "#/$defs/numbers"}, _input()]},
-    }
+    }  # fmt: skip
 
 
 def _input() -> Schema:

@@ -23,6 +23,7 @@ _OTHER_TWINS: Final = {
     "、": ",",
     "。": ".",
     "×": "*",
+    "…": "...",
     "\u3000": " ",
 }
 _FULL_WIDTH: Final = range(0xFF01, 0xFF5F)

@@ -35,7 +35,7 @@ else:
 ROOT: Final = Path(__file__).resolve().parents[2]
 RIGHT: Final = (ROOT / "examples" / "right.py").read_text(encoding="utf-8")
 WRONG: Final = (ROOT / "examples" / "transpose_missing.py").read_text(encoding="utf-8")
-HANGING: Final = (ROOT / "examples" / "hangs.py").read_text(encoding="utf-8")
+HANGING: Final = f"{RIGHT}\nimport time\ntime.sleep(1000)\n"
 PATIENCE_SECONDS: Final = 60.0
 _ENVIRONMENT: Final = ("CI", "GRADE_COURSE", "GRADE_LANG", "GRADE_SECRET", "GRADE_SECRET_FILE", "FORCE_COLOR")
 

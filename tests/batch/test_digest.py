@@ -55,7 +55,7 @@ def test_a_changed_file_changes_its_part_alone(file: str, changed: set[str], cou
         text.write("\n# changed\n")
     after = parts(course)
     assert set(differing(before, after)) == changed
-    assert (digest_of(before) == digest_of(after)) is not changed
+    assert (digest_of(before) == digest_of(after)) is (not changed)
 
 
 def test_a_new_hidden_suite_changes_the_cases(course: Path) -> None:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from grader.batch.task import Answer, Order, Task
 
+SLOW = f"{RIGHT}\nimport time\ntime.sleep(0.3)\n"
 RUN = """
 import sys
 from grader.batch.local import LocalPool
@@ -71,10 +72,14 @@ def all_answers(pool: LocalPool, count: int) -> list[Answer]:
     return answers
 
 
-def verdict(answer: Answer) -> str:
+def whole(answer: Answer) -> dict[str, Any]:
     assert isinstance(answer, Graded)
-    found: str = msgspec.json.decode(answer.document)["verdict"]
+    found: dict[str, Any] = msgspec.json.decode(answer.document)
     return found
+
+
+def verdict(answer: Answer) -> str:
+    return str(whole(answer)["verdict"])
 
 
 def lanes_of_this_process() -> list[int]:
@@ -91,15 +96,14 @@ def test_every_task_is_answered_once(pool: LocalPool) -> None:
 
 
 def test_a_document_has_no_path(order: Order) -> None:
-    answer = perform(order, tasks(RIGHT, 1)[0])
-    assert isinstance(answer, Graded)
-    assert msgspec.json.decode(answer.document)["submission"]["path"] == ""
+    assert whole(perform(order, tasks(RIGHT, 1)[0]))["submission"]["path"] == ""
 
 
 def test_a_lane_gives_the_same_twice(order: Order) -> None:
     task = tasks(WRONG, 1)[0]
-    first, second = (msgspec.json.decode(answer.document) for answer in (perform(order, task),) * 2)
-    assert first == second
+    first, second = (whole(perform(order, task)) for _ in range(2))
+    assert first["results"][0]["mismatch"] == second["results"][0]["mismatch"]
+    assert first["misconception"] == second["misconception"] == "transpose_missing"
 
 
 def test_a_lane_that_is_killed_is_replaced(pool: LocalPool) -> None:
@@ -153,11 +157,7 @@ def test_a_zygote_that_is_killed_costs_no_task(order: Order) -> None:
 def test_a_worker_that_is_killed_costs_no_task(order: Order) -> None:
     pool = LocalPool(order, 1)
     before = set(lanes_of_this_process())
-    slow = RIGHT.replace(
-        "def forward(",
-        "def forward(self, x, _=__import__('time').sleep(0.3)):\n        return self.forward_(x)\n\n    def forward_(",
-    )
-    task = tasks(slow, 1)[0]
+    task = tasks(SLOW, 1)[0]
     pool.submit(task)
     (lane,) = set(lanes_of_this_process()) - before
     until(lambda: len(descendants_of(lane)) == 2)
@@ -171,10 +171,12 @@ def test_nothing_outlives_a_parent_that_is_killed() -> None:
     root = str(Path(__file__).resolve().parents[2])
     environment = {**os.environ, "PYTHONPATH": root}
     with subprocess.Popen([sys.executable, "-c", RUN], stdout=subprocess.PIPE, env=environment) as parent:
-        until(lambda: len(descendants_of(parent.pid)) == 6)
-        everyone = descendants_of(parent.pid)
-        parent.kill()
-        until(lambda: not any(map(is_alive, everyone)))
+        try:
+            until(lambda: len(descendants_of(parent.pid)) == 6)
+            everyone = descendants_of(parent.pid)
+        finally:
+            parent.kill()
+    until(lambda: not any(map(is_alive, everyone)))
 
 
 def test_a_lane_holds_its_own_descriptors_alone(pool: LocalPool, tmp_path: Path) -> None:
@@ -194,7 +196,7 @@ def test_a_lane_holds_its_own_descriptors_alone(pool: LocalPool, tmp_path: Path)
 
 
 def opened_by(pid: int) -> set[str]:
-    return {os.readlink(path) for path in Path(f"/proc/{pid}/fd").iterdir()}
+    return {str(path.readlink()) for path in Path(f"/proc/{pid}/fd").iterdir()}
 
 
 def test_closing_ends_every_process(order: Order) -> None:

@@ -24,7 +24,7 @@ with locked(Path(sys.argv[1])):
 
 
 def test_a_second_run_is_told_who_holds_the_folder(tmp_path: Path) -> None:
-    with locked(tmp_path), pytest.raises(UsageError, match="batch.locked") as caught, locked(tmp_path):
+    with locked(tmp_path), pytest.raises(UsageError, match=r"batch\.locked") as caught, locked(tmp_path):
         pass
     assert str(os.getpid()) in caught.value.text("en")
     with locked(tmp_path):
@@ -37,7 +37,7 @@ def test_the_lock_ends_with_its_process_however_it_ends(tmp_path: Path) -> None:
     ) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(UsageError, match="batch.locked"), locked(tmp_path):
+        with pytest.raises(UsageError, match=r"batch\.locked"), locked(tmp_path):
             pass
         holder.kill()
     with locked(tmp_path):

@@ -46,7 +46,7 @@ def test_a_database_can_move_to_a_network_file_system(tmp_path: Path) -> None:
 )
 def test_a_damaged_database_is_told(content: bytes, tmp_path: Path) -> None:
     (tmp_path / STORE_FILE).write_bytes(content)
-    with pytest.raises(UsageError, match="batch.store"), opened(tmp_path):
+    with pytest.raises(UsageError, match=r"batch\.store"), opened(tmp_path):
         pass
     assert (tmp_path / STORE_FILE).read_bytes() == content
 
@@ -57,7 +57,7 @@ def test_a_page_of_rubbish_is_told(tmp_path: Path) -> None:
         results.add([graded(task_of(str(number).encode(), notebook=False)) for number in range(200)])
     path = tmp_path / STORE_FILE
     path.write_bytes(path.read_bytes()[:8192] + b"\xff" * (path.stat().st_size - 8192))
-    with pytest.raises(UsageError, match="batch.store"), opened(tmp_path) as connection:
+    with pytest.raises(UsageError, match=r"batch\.store"), opened(tmp_path) as connection:
         Results(connection, bare_order(), ("A",)).grade_of(TASK.sha256)
 
 
@@ -65,14 +65,14 @@ def test_a_foreign_database_is_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / STORE_FILE) as foreign:
         foreign.execute("CREATE TABLE own (x)")
     foreign.close()
-    with pytest.raises(UsageError, match="batch.store_foreign"), opened(tmp_path):
+    with pytest.raises(UsageError, match=r"batch\.store_foreign"), opened(tmp_path):
         pass
 
 
 def test_a_database_of_another_version_is_refused(tmp_path: Path) -> None:
     with opened(tmp_path) as connection:
         connection.execute("PRAGMA user_version = 99")
-    with pytest.raises(UsageError, match="batch.store_version"), opened(tmp_path):
+    with pytest.raises(UsageError, match=r"batch\.store_version"), opened(tmp_path):
         pass
 
 

@@ -61,7 +61,7 @@ def test_another_signal_is_the_submissions_own() -> None:
         (KILLED, False),
     ],
 )
-def test_limits_of_time_are_noted(observation: Observation, late: bool) -> None:
+def test_limits_of_time_are_noted(observation: Observation, *, late: bool) -> None:
     assert seen(observation)[1].timed_out is late
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from grader.audit.extra import find_extra
 from grader.audit.matrix import catches, make_matrix
 from grader.diagnosis.catalogue import load_catalogue
 from grader.oracle import make_cases
-from tests.cases_commands.small_course import ASSIGNED, CASES, HIDDEN, LAST_TIE, STALE
+from tests.cases_commands.small_course import ASSIGNED, CASES, EXERCISE, HIDDEN, LAST_TIE, REFERENCE, STALE
 
 if TYPE_CHECKING:
     from tests.cases_commands.small_course import Commands, Folder
@@ -50,6 +51,31 @@ def test_a_misconception_that_raises_is_caught(folder: Folder) -> None:
     done = audit(folder.suite, load_catalogue(folder.exercise).misconceptions)
     assert done.passed
     assert done.matrix.caught.all()
+
+
+def test_a_class_that_a_misconception_lacks_is_right(folder: Folder) -> None:
+    other = "  Doubled: {steps: [{call: backward, with: [dz], observe: {dx: return}}]}\ntags:\n"
+    exercise = EXERCISE.replace("tags:\n", other).replace("targets:\n", "  dz: {shape: [B]}\ntargets:\n")
+    folder.write("exercises/windowed/exercise.yaml", exercise)
+    reference = "\n\nclass Doubled:\n    def backward(self, dz):\n        return 2 * dz\n"
+    folder.write("reference/windowed.py", REFERENCE + reference)
+    doubled = "  - {name: doubled, target: Doubled, seed: 9, params: {k: 1}, dz: {shape: [3]}}\n"
+    cases = re.sub(r"( +)(seed: 1\d)", r"\1target: Windowed\n\1\2", CASES)
+    folder.write("cases/windowed.yaml", cases + doubled)
+    folder.misconception("sign", ALL["sign"])
+    done = audit(folder.suite, load_catalogue(folder.exercise).misconceptions)
+    assert done.matrix.caught.tolist() == [[True, True, False]]
+    assert done.passed
+
+
+def test_a_misconception_without_any_class_of_the_exercise_is_a_mistake(
+    folder: Folder, grade: Commands
+) -> None:
+    text = '"""\nzh: 中文说明\nen: what it does\nshows: any\n"""\n\n\nclass Window:\n    pass\n'
+    folder.write("reference/misconceptions/windowed/misspelt.py", text)
+    done = grade("cases", "audit")
+    assert done.code == 4
+    assert "misspelt.py: a misconception must define a class of the exercise: Windowed" in done.err
 
 
 def test_a_case_that_alone_catches_is_named(folder: Folder) -> None:

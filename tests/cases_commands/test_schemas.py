@@ -76,6 +76,7 @@ MEANING = {
     "suite.tag_is_number",
     "suite.size_is_condition",
     "suite.module_twice",
+    "suite.open_twice",
 }
 # Names that must be known, and values whose bounds follow from a dtype: refused by meaning as well.
 ONE_BY_ONE = {
@@ -94,6 +95,8 @@ ONE_BY_ONE = {
     "scalars",
     "tags_unknown",
     "param_keyword",
+    "open_param",
+    "open_word",
     "shape_expr",
     "tags_syntax",
     "limits_memory_float",  # as seed_float

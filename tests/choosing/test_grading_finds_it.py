@@ -151,6 +151,24 @@ def test_a_person_at_a_terminal_is_asked_unless_a_program_reads_the_report(
         assert (tmp_path / "out").exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals are made by pty")
+def test_nobody_is_asked_where_the_submission_was_typed(course: Path, tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    os.write(ours, b"class MaxPool:\n    pass\n\x042\n")
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "grader", "-", "--course", str(course)],
+        stdin=theirs,
+        stderr=theirs,
+        stdout=subprocess.PIPE,
+        env={"PATH": os.environ["PATH"]},
+        cwd=tmp_path,
+        check=False,
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
 def test_commands_without_a_submission_take_the_default(grade: Grade, course: Path) -> None:
     assert "name one with --exercise" in grade("cases", "show", "sample").err
     _default(course, TWIN)

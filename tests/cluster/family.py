@@ -7,30 +7,70 @@ import os
 import select
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Relative(NamedTuple):
-    """A process that descends from another, held by a pidfd: its number cannot come to mean another one."""
+    """A process that descends from another."""
 
     pid: int
     command: str
-    pidfd: int
+
+
+class Watch:
+    """Holds processes by pidfd, so that their numbers cannot come to mean others."""
+
+    def __init__(self, relatives: Iterable[Relative]) -> None:
+        self._held: dict[int, str] = {}
+        for one in relatives:
+            with contextlib.suppress(ProcessLookupError):  # it has ended
+                self._held[os.pidfd_open(one.pid)] = one.command
+
+    def left_after(self, seconds: float) -> list[str]:
+        """Wait for all to end, let go of them, and give the commands of those that have not."""
+        poll = select.poll()
+        left = dict(self._held)
+        for pidfd in left:
+            poll.register(pidfd, select.POLLIN)
+        ends = time.monotonic() + seconds
+        while left and time.monotonic() < ends:
+            for pidfd, _ in poll.poll((ends - time.monotonic()) * 1000):
+                poll.unregister(pidfd)
+                del left[pidfd]
+        for pidfd in self._held:
+            os.close(pidfd)
+        self._held.clear()
+        return list(left.values())
 
 
 def descendants(pid: int) -> list[Relative]:
     """Find all that descend from a process."""
     found = []
-    for child in children(pid):
+    for child in _children(pid):
         with contextlib.suppress(OSError):  # it has ended meanwhile
-            held = os.pidfd_open(child)
-            found.append(Relative(child, command_of(child), held))
+            found.append(Relative(child, _command(child)))
         found += descendants(child)
     return found
 
 
-def children(pid: int) -> list[int]:
-    """Find the children of all threads of a process."""
+def workers_of(pid: int) -> list[Relative]:
+    """Find the workers of a cluster that a process has started."""
+    return [one for one in descendants(pid) if "spawn_main" in one.command]
+
+
+def zygotes_of(pid: int) -> list[Relative]:
+    """Find the zygotes among the descendants of a process, without the workers that they forked."""
+    found = []
+    for child in _children(pid):
+        command = _command_or_nothing(child)
+        found += [Relative(child, command)] if "import zygote" in command else zygotes_of(child)
+    return found
+
+
+def _children(pid: int) -> list[int]:
     found = []
     with contextlib.suppress(OSError):
         for path in Path(f"/proc/{pid}/task").glob("*/children"):
@@ -39,27 +79,12 @@ def children(pid: int) -> list[int]:
     return found
 
 
-def command_of(pid: int) -> str:
-    """Read how a process was started."""
+def _command(pid: int) -> str:
     return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
 
 
-def workers_of(pid: int) -> list[Relative]:
-    """Find the workers of a cluster that a process has started."""
-    return [one for one in descendants(pid) if "spawn_main" in one.command]
-
-
-def left_after(relatives: list[Relative], seconds: float) -> list[str]:
-    """Wait for all to end, and give the commands of those that have not."""
-    poll = select.poll()
-    left = {one.pidfd: one for one in relatives}
-    for pidfd in left:
-        poll.register(pidfd, select.POLLIN)
-    ends = time.monotonic() + seconds
-    while left and time.monotonic() < ends:
-        for pidfd, _ in poll.poll((ends - time.monotonic()) * 1000):
-            poll.unregister(pidfd)
-            del left[pidfd]
-    for one in relatives:
-        os.close(one.pidfd)
-    return [one.command for one in left.values()]
+def _command_or_nothing(pid: int) -> str:
+    try:
+        return _command(pid)
+    except OSError:
+        return ""

@@ -14,23 +14,25 @@ import dask
 import msgspec
 import pytest
 
-from grader.batch.cluster import Certificates, open_cluster
+from grader.batch.cluster import Certificates, here, open_cluster
 from grader.batch.cluster.pool import ClusterPool, Opened
 from grader.batch.performing import leave, perform, with_digest
 from grader.batch.task import Graded, NotGraded, task_of
 from grader.errors import InternalError, IsolationError, UsageError
-from tests.cluster.family import descendants, left_after, workers_of
+from tests.cluster.family import Watch, descendants, workers_of, zygotes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from grader.batch.task import Answer, Order, Pool, Task
+    from tests.cluster.family import Relative
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at processes through /proc")
 
 ROOT = Path(__file__).resolve().parents[2]
 RIGHT = (ROOT / "examples" / "right.py").read_bytes()
 WRONG = (ROOT / "examples" / "unfilled.py").read_bytes()
+HANGING = b"while True:\n    pass\n"
 SCRIPT = Path(__file__).parent / "grading_here.py"
 MEASURED = re.compile(rb'"(\w*seconds|\w*memory\w*)":[\d.e-]+')
 PATIENCE = 60.0
@@ -68,13 +70,20 @@ def documents(heard: Sequence[Answer]) -> dict[str, bytes]:
     return {answer.sha256: MEASURED.sub(b"", answer.document) for answer in graded}
 
 
+def kill(worker: Relative) -> None:
+    """Kill a worker, and see it gone."""
+    watch = Watch([worker])
+    os.kill(worker.pid, signal.SIGKILL)
+    assert not watch.left_after(PATIENCE)
+
+
 def test_results_are_those_of_this_machine(pool: Pool, order: Order) -> None:
     wanted = tasks(8)
-    there = documents(answers(pool, wanted))
-    here = documents([perform(order, task) for task in wanted])
+    on_cluster = documents(answers(pool, wanted))
+    alone = documents([perform(order, task) for task in wanted])
     leave(order)
-    assert there == here
-    assert {b'"verdict":"AC"' in document for document in here.values()} == {True, False}
+    assert on_cluster == alone
+    assert {b'"verdict":"AC"' in document for document in alone.values()} == {True, False}
 
 
 def test_every_task_is_answered_once(pool: Pool) -> None:
@@ -106,16 +115,41 @@ def test_workers_that_are_killed_lose_nothing(pool: Pool) -> None:
         heard += came
         if killed < 3 and len(heard) > killed * 10:
             killed += 1
-            for worker in workers_of(os.getpid())[:1]:
-                os.kill(worker.pid, signal.SIGKILL)
-                assert not left_after([worker], PATIENCE)
+            kill(workers_of(os.getpid())[0])
     assert killed == 3
     assert len(documents(heard)) == len(wanted)
 
 
+def test_a_task_that_costs_worker_after_worker_is_given_up(
+    order: Order, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(here.CONFIGURATION, "distributed.scheduler.allowed-failures", 0)
+    known = {worker.pid for worker in workers_of(os.getpid())}
+    frail = open_cluster("local:1", order)
+    try:
+        frail.submit(task_of(HANGING, notebook=False))
+        heard: list[Answer] = []
+        killed = 0
+        while not heard:
+            heard = frail.wait(0.05)
+            for worker in workers_of(os.getpid()):
+                if worker.pid not in known and _is_grading(worker.pid):
+                    kill(worker)
+                    killed += 1
+    finally:
+        frail.close()
+    assert killed == 3
+    assert isinstance(heard[0], NotGraded)
+    assert not heard[0].fatal
+
+
+def _is_grading(worker: int) -> bool:
+    return any(descendants(zygote.pid) for zygote in zygotes_of(worker))
+
+
 def test_student_code_runs_under_a_zygote_that_has_nothing_of_dask(pool: Pool) -> None:
     answers(pool, tasks(4))
-    zygotes = [one for one in descendants(os.getpid()) if "import zygote" in one.command]
+    zygotes = zygotes_of(os.getpid())
     assert zygotes
     for zygote in zygotes:
         sockets = [
@@ -160,6 +194,13 @@ def test_workers_that_hold_submissions_less_tightly_are_refused(order: Order) ->
     with pytest.raises(IsolationError) as refused:
         open_cluster("local:1", with_digest(msgspec.structs.replace(order, without=layers, required="B")))
     assert "tls://127.0.0.1:" in refused.value.text("en")
+
+
+def test_dask_may_not_be_installed(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(UsageError) as refused:
+        open_cluster("local:1", order)
+    assert refused.value.told.key == "cluster.not_there"
 
 
 def test_a_local_cluster_takes_no_certificates(order: Order) -> None:
@@ -229,15 +270,16 @@ def test_nothing_is_left_of_a_run_that_was_killed(grading: subprocess.Popen[str]
     assert {"spawn_main", "import zygote"} <= {
         name for one in relatives for name in ("spawn_main", "import zygote") if name in one.command
     }
+    watch = Watch(relatives)
     grading.kill()
-    assert not left_after(relatives, PATIENCE)
+    assert not watch.left_after(PATIENCE)
 
 
 def test_an_interrupt_of_all_ends_in_silence(grading: subprocess.Popen[Any]) -> None:
-    relatives = descendants(grading.pid)
+    watch = Watch(descendants(grading.pid))
     os.killpg(grading.pid, signal.SIGINT)
     out, err = grading.communicate(timeout=PATIENCE)
     assert out.splitlines()[-1] == "ended"
     assert err == ""
     assert grading.returncode == 0
-    assert not left_after(relatives, PATIENCE)
+    assert not watch.left_after(PATIENCE)

@@ -125,7 +125,7 @@ def run(shipped: Shipped, warm_sandbox: Sandbox) -> Run:
         runs = warm_sandbox.run(job).runs
         atol = shipped.exercise.tolerance.atol
         return [
-            Seen(case, one.observation, judge(case, one.observation, atol=atol, scalars=frozenset()))
+            Seen(case, one.observation, judge(case, one.observation, atol=atol))
             for case, one in zip(shipped.cases, runs, strict=True)
         ]
 

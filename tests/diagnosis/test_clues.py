@@ -126,12 +126,12 @@ def seen(case: Case, **changed: Change) -> Seen:
         for name, array in case.expected.items()
     }
     observation = Returned(values=dict(values))
-    return Seen(case, observation, judge(case, observation, atol=ATOL, scalars=frozenset()))
+    return Seen(case, observation, judge(case, observation, atol=ATOL))
 
 
 def raised(case: Case) -> Seen:
     observation = Raised(call="backward", exception=ExceptionInfo(type_name="KeyError", text="'k'"))
-    return Seen(case, observation, judge(case, observation, atol=ATOL, scalars=frozenset()))
+    return Seen(case, observation, judge(case, observation, atol=ATOL))
 
 
 def ids(found: Sequence[Seen]) -> list[str]:

@@ -48,7 +48,7 @@ FILES = {
 
 
 def seen(case: Case, observation: Observation) -> Seen:
-    return Seen(case, observation, judge(case, observation, atol=ATOL, scalars=frozenset()))
+    return Seen(case, observation, judge(case, observation, atol=ATOL))
 
 
 def returned(case: Case, change: Callable[[np.ndarray[Any, Any]], np.ndarray[Any, Any]]) -> Seen:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING, Any, get_args
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -71,7 +72,7 @@ def returned(**changed: ReturnedValue) -> Returned:
 
 
 def judged(observation: Observation, **options: Any) -> Judgement:  # noqa: ANN401 - those of judge
-    return judge(CASE, observation, atol=ATOL, scalars=options.pop("scalars", frozenset()), **options)
+    return judge(options.pop("case", CASE), observation, atol=ATOL, **options)
 
 
 def raised(kind: str = "other", call: str | None = "backward", text: str = "boom") -> Raised:
@@ -262,7 +263,14 @@ def test_an_unfilled_body_does_not_explain_what_else_an_import_raised() -> None:
 def test_a_bare_number_is_accepted_where_the_exercise_says_so() -> None:
     number = ReturnedArray(array=np.array(3.0), scalar=True)
     assert judged(returned(dw=number)).verdict is Verdict.WA
-    assert judged(returned(dw=number), scalars=frozenset({"dw"})).verdict is Verdict.AC
+    *before, backward = STEPS
+    dx, dw = backward.observe
+    seen = (dx, msgspec.structs.replace(dw, scalar=True))
+    steps = (*before, msgspec.structs.replace(backward, observe=seen))
+    spec = msgspec.structs.replace(CASE.spec, steps=steps)
+    case = msgspec.structs.replace(CASE, spec=spec)
+    assert judged(returned(dw=number), case=case).verdict is Verdict.AC
+    assert judged(returned(dx=number), case=case).verdict is Verdict.WA
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,6 @@ EXERCISE = Exercise(
     params=(),
     inputs=(),
     targets=(Target(name="Layer", construct=(), steps=STEPS),),
-    scalars=frozenset(),
     tags=(),
 )
 

@@ -65,7 +65,6 @@ EXERCISE = Exercise(
     params=(),
     inputs=(),
     targets=(Target(name="Layer", construct=("size", "stride"), steps=STEPS),),
-    scalars=frozenset(),
     tags=(),
 )
 SUBMISSION = Submission(path="submission.py", sha256="ab" * 32, source=SOURCE)

@@ -14,8 +14,6 @@ _ROOT = str(Path(__file__).resolve().parents[2])
 if _ROOT not in sys.path:  # however pytest was started, `tests.report` can be imported
     sys.path.append(_ROOT)
 
-pytest.register_assert_rewrite("tests.report_formats.consumers", "tests.report_formats.runner")
-
 from tests.report.conftest import REPORTS, Build  # noqa: E402 - only now it can be found
 
 ENVIRONMENT = {

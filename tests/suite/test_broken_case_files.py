@@ -497,3 +497,51 @@ def test_several_mistakes_are_told_in_the_order_of_the_file(load_cases: LoadCase
     folder = f"{caught.value.problems[0].path.parent}/"
     assert caught.value.text("en").replace(folder, "") == SEVERAL_EN
     assert caught.value.text("zh").replace(folder, "") == SEVERAL_ZH
+
+
+OPEN = """\
+title: {zh: 全连接, en: Fully connected}
+reference: reference/windowed.py
+inputs:
+  W: {shape: [D, M]}
+  x: {shape: [B, D..., 2*M]}
+  t: {shape: [B, D..., 2*M]}
+targets:
+  Full: {construct: [W], steps: [{call: forward, with: [x, t], observe: {y: return}}]}
+"""
+
+OPEN_MISTAKES = [
+    (
+        "W: {shape: [6, 2]}, x: {shape: [3, «2, 4, 4]}",
+        "D is 8 here, but 6 in 'W'",
+        "D 在这里是 8，但在 'W' 中是 6",
+    ),
+    (
+        "W: {shape: [6, 2]}, x: «{shape: [3, 4]}",
+        "expected 3 axes or more, [B, D..., 2*M], not 2",
+        "这里至少应有 3 维 [B, D..., 2*M]，但给出了 2 维",
+    ),
+    (
+        "W: {shape: [6, 2]}, x: {shape: [3, 2, 3, 4]}, t: {shape: [3, «6, 4]}",
+        "the axes of D are [6] here, but [2, 3] in 'x'",
+        "D 的各维在这里是 [6]，但在 'x' 中是 [2, 3]",
+    ),
+    (
+        "W: {shape: [6, 2]}, x: {shape: [3, 2, 3, «5]}",
+        "expected 4 here, not 5: it follows from 2*M, with M = 2",
+        "这里应为 4，而不是5：由 2*M 得出，其中 M = 2",
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "en", "zh"), OPEN_MISTAKES, ids=[row[1] for row in OPEN_MISTAKES])
+def test_sizes_of_open_axes_are_held_against_each_other(
+    load_cases: LoadCases, said: str, en: str, zh: str
+) -> None:
+    text, places = _marked(HEAD + f"- {{name: a, seed: 1, {said}}}\n")
+    with pytest.raises(CourseError) as caught:
+        load_cases(text, exercise=OPEN)
+    [problem] = caught.value.problems
+    assert [(problem.line, problem.column)] == places
+    assert problem.text("en").splitlines()[0].partition(": ")[2] == en
+    assert problem.text("zh").splitlines()[0].partition(": ")[2] == zh

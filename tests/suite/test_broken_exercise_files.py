@@ -164,6 +164,15 @@ BROKEN: list[tuple[str, str, list[str]]] = [
         _changed("dy: {shape: [B, (N - k)//s + 1]}", "dy: {shape: [B, '(N - «M)//s + 1']}"),
         ["suite.unknown_name"],
     ),
+    ("open_dots_before", _changed("x: {shape: [B, N]}", "x: {shape: [B, «...N]}"), ["suite.open_axis"]),
+    ("open_nameless", _changed("x: {shape: [B, N]}", "x: {shape: [B, N, «...]}"), ["suite.open_axis"]),
+    ("open_two_dots", _changed("x: {shape: [B, N]}", "x: {shape: [B, «N..]}"), ["suite.open_axis"]),
+    ("open_sum", _changed("x: {shape: [B, N]}", "x: {shape: [B, «N + 1...]}"), ["suite.open_axis"]),
+    ("open_number", _changed("x: {shape: [B, N]}", "x: {shape: [B, N, «3...]}"), ["suite.open_axis"]),
+    ("open_param", _changed("x: {shape: [B, N]}", "x: {shape: [B, N, «k...]}"), ["suite.open_axis"]),
+    ("open_word", _changed("x: {shape: [B, N]}", "x: {shape: [B, N, min«...]}"), ["suite.expr_ends_early"]),
+    ("open_wide", _changed("x: {shape: [B, N]}", "x: {shape: [B, N«…]}"), ["suite.wide_character"]),
+    ("open_twice", _changed("x: {shape: [B, N]}", "x: {shape: [B..., «N...]}"), ["suite.open_twice"]),
     (
         "draw",
         _changed(
@@ -305,3 +314,25 @@ def test_every_mistake_is_told_at_its_place(make_course: MakeCourse, marked: str
     assert [problem.told.key for problem in problems] == keys
     assert caught.value.text("en")
     assert caught.value.text("zh")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("...N", "N..."), ("N..", "N..."), ("k...", None), ("...", None)]
+)
+def test_dots_that_are_wrong_are_told_with_what_was_meant(
+    make_course: MakeCourse, written: str, meant: str | None
+) -> None:
+    text = _changed("x: {shape: [B, N]}", f"x: {{shape: [B, {written}]}}")
+    with pytest.raises(CourseError) as caught:
+        load_exercise(make_course(text), "windowed")
+    [problem] = caught.value.problems
+    said = "one axis or more are written as a size's own name and three dots, such as 'D...', not as "
+    guess = "" if meant is None else f": did you mean {meant!r}?"
+    assert problem.text("en").splitlines()[0].partition(": ")[2] == f"{said}{written!r}{guess}"
+
+
+def test_a_shape_has_room_for_one_open_axis(make_course: MakeCourse) -> None:
+    with pytest.raises(CourseError) as caught:
+        load_exercise(make_course(_changed("x: {shape: [B, N]}", "x: {shape: [B..., N...]}")), "windowed")
+    told = caught.value.problems[0].text("en").splitlines()[0].partition(": ")[2]
+    assert told == "a shape has room for one entry with three dots: not 'N...' beside 'B...'"

@@ -11,6 +11,7 @@ from grader.model.exercise import Draw, Observe, Step, Text
 from grader.suite.cases import load_suite
 from grader.suite.course import find_course, suite_paths
 from grader.suite.exercise import load_exercise
+from grader.suite.inputs import shape_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +55,33 @@ targets:
   Second: {steps: [{call: forward, with: [x, t], observe: {y: return}}]}
 """
 
+LOSS = """\
+title: {zh: 损失, en: A loss}
+reference: reference/windowed.py
+inputs:
+  x: {shape: [B, K]}
+targets:
+  Loss:
+    steps:
+      - {call: forward, with: [x], observe: {loss: return, mean: self.mean, y: self.y}}
+      - {call: backward, observe: {dx: return}}
+scalars: [loss, mean]
+"""
+
+OPEN = """\
+title: {zh: 全连接, en: Fully connected}
+reference: reference/windowed.py
+inputs:
+  x: {shape: [B, D...]}
+  t: {shape: [B, D...]}
+  W: {shape: [D, M]}
+  b: {shape: [M]}
+targets:
+  Full: {construct: [W, b], steps: [{call: forward, with: [x], observe: {y: return}}]}
+  Loss: {steps: [{call: forward, with: [x, t], observe: {y: return}}]}
+tags: {deep: D > 20}
+"""
+
 
 @pytest.fixture
 def one_case(load_cases: LoadCases) -> CaseOf:
@@ -64,6 +92,10 @@ def one_case(load_cases: LoadCases) -> CaseOf:
         return spec
 
     return load
+
+
+def _shapes(case: CaseSpec) -> dict[str, tuple[int, ...]]:
+    return {name: shape_of(made) for name, made in case.inputs.items()}
 
 
 if TYPE_CHECKING:
@@ -222,6 +254,79 @@ def test_an_extra_input_needs_the_one_that_it_is_like(one_case: CaseOf) -> None:
   steps: [{call: forward, with: [x]}, {call: backward, with: [dy2], observe: {dx: return}}]
 """)
     assert case.inputs["dy2"] == Drawn(shape=(2, 1, 3), draw=Draw())
+
+
+def test_what_comes_from_where_a_bare_number_of_the_exercise_does_is_one(one_case: CaseOf) -> None:
+    case = one_case(
+        """\
+- name: twice
+  seed: 4
+  x: {shape: [2, 3]}
+  steps:
+    - {call: forward, with: [x], observe: {loss_before: return, y_before: self.y}}
+    - {call: backward, observe: {dx: return, mean_after: self.mean}}
+""",
+        exercise=LOSS,
+    )
+    assert [seen for step in case.steps for seen in step.observe] == [
+        Observe(name="loss_before", scalar=True),
+        Observe(name="y_before", attribute="y"),
+        Observe(name="dx"),
+        Observe(name="mean_after", attribute="mean", scalar=True),
+    ]
+
+
+def test_a_value_with_the_name_of_a_bare_number_is_one_wherever_it_comes_from(one_case: CaseOf) -> None:
+    steps = "steps: [{call: other, with: [x], observe: {loss: self.loss, y: return}}]"
+    case = one_case(f"- {{name: a, seed: 4, x: {{shape: [2, 3]}}, {steps}}}\n", exercise=LOSS)
+    assert [(seen.name, seen.scalar) for seen in case.steps[0].observe] == [("loss", True), ("y", False)]
+
+
+def test_an_open_axis_is_one_axis_or_more_and_the_product_of_their_sizes(one_case: CaseOf) -> None:
+    start = "- {name: a, seed: 1, target: Full, W: {shape: [24, 5]}, x: "
+    case = one_case(start + "{shape: [3, 2, 3, 4]}}\n", exercise=OPEN)
+    assert case.dims == {"B": 3, "D": 24, "M": 5}
+    assert case.tags == ("deep",)
+    assert _shapes(case) == {"x": (3, 2, 3, 4), "W": (24, 5), "b": (5,)}
+    case = one_case(start + "{shape: [3, 24]}}\n", exercise=OPEN)
+    assert _shapes(case) == {"x": (3, 24), "W": (24, 5), "b": (5,)}
+
+
+def test_inputs_that_share_an_open_axis_have_the_same_axes(one_case: CaseOf) -> None:
+    case = one_case("- {name: a, seed: 1, target: Loss, x: {shape: [3, 2, 4]}}\n", exercise=OPEN)
+    assert _shapes(case) == {"x": (3, 2, 4), "t": (3, 2, 4)}
+    case = one_case("- {name: a, seed: 1, target: Loss, t: {shape: [3, 2, 4]}}\n", exercise=OPEN)
+    assert _shapes(case) == {"x": (3, 2, 4), "t": (3, 2, 4)}
+    case = one_case("- {name: a, seed: 1, target: Loss, x: [[[1, 2], [3, 4]]]}\n", exercise=OPEN)
+    assert _shapes(case) == {"x": (1, 2, 2), "t": (1, 2, 2)}
+
+
+def test_an_open_axis_of_which_nothing_says_more_is_one(one_case: CaseOf) -> None:
+    inner = OPEN.replace("x: {shape: [B, D...]}", "x: {shape: [D..., M]}")
+    case = one_case("- {name: a, seed: 1, target: Full, W: {shape: [6, 5]}}\n", exercise=inner)
+    assert _shapes(case) == {"x": (6, 5), "W": (6, 5), "b": (5,)}
+
+
+def test_an_open_axis_may_stand_before_others(one_case: CaseOf) -> None:
+    inner = OPEN.replace("x: {shape: [B, D...]}", "x: {shape: [B, D..., M]}")
+    text = "- {name: a, seed: 1, target: Full, x: {shape: [3, 2, 3, 5]}}\n"
+    case = one_case(text, exercise=inner)
+    assert case.dims == {"B": 3, "D": 6, "M": 5}
+    assert _shapes(case) == {"x": (3, 2, 3, 5), "W": (6, 5), "b": (5,)}
+
+
+def test_an_extra_input_may_have_other_axes_where_they_are_open(one_case: CaseOf) -> None:
+    case = one_case("""\
+- name: reuse
+  seed: 4
+  target: Full
+  x: {shape: [2, 6]}
+  W: {shape: [6, 3]}
+  before: {like: x, shape: [5, 1, 2, 3]}
+  steps: [{call: forward, with: [before]}, {call: forward, with: [x], observe: {y: return}}]
+""", exercise=OPEN)  # fmt: skip
+    assert _shapes(case)["before"] == (5, 1, 2, 3)
+    assert case.dims == {"B": 2, "D": 6, "M": 3}
 
 
 def test_conditions_that_lack_a_size_do_not_hold(one_case: CaseOf) -> None:

@@ -8,6 +8,7 @@ from grader.errors import CourseError
 from grader.model.exercise import Draw, GivenModule, Limits, Observe, Param, Step, Text, Tolerance
 from grader.suite.course import Course
 from grader.suite.exercise import load_exercise
+from grader.suite.protocol import scalar_names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,7 +118,7 @@ def test_what_is_not_said_has_its_usual_value(windowed: Exercise) -> None:
     assert windowed.tolerance == Tolerance()
     assert windowed.modules == ()
     assert windowed.imports == ()
-    assert windowed.scalars == frozenset()
+    assert scalar_names(windowed.targets) == frozenset()
     assert windowed.inputs[0].draw == Draw()
 
 
@@ -143,8 +144,10 @@ def test_a_constructor_takes_arrays(make_course: MakeCourse) -> None:
 
 def test_a_loss_observes_a_scalar_and_calls_without_arguments(make_course: MakeCourse) -> None:
     exercise = _load(make_course, LOSS)
-    assert exercise.scalars == {"loss"}
-    assert exercise.targets[0].steps[1].args == ()
+    [forward, backward] = exercise.targets[0].steps
+    assert forward.observe == (Observe(name="loss", scalar=True),)
+    assert backward.observe == (Observe(name="dx"),)
+    assert backward.args == ()
 
 
 def test_a_file_may_have_two_targets(make_course: MakeCourse) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any, Final
 
 from grader.batch.cluster.shipping import new_key, pack, perform_packed, unpack
@@ -149,6 +150,8 @@ def _failure(future: Future[bytes], lang: Lang) -> NotGraded | None:
         return _not_graded(message("cluster.busy", seconds=f"{_READY_SECONDS:g}"), lang)
     try:
         answer = unpack(future.result()).answer
+    except (CancelledError, OSError):  # the scheduler was lost, and not this worker alone
+        raise
     except Exception as error:  # noqa: BLE001 - whatever the worker raised; it is told as the worker's
         told = message("cluster.worker_raised", type_name=type(error).__name__, text=str(error))
         return _not_graded(told, lang)

@@ -13,13 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...activations import Sigmoid
 from ._parts import Relu as Right
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-__all__ = ["Relu", "Sigmoid"]
 
 
 class Relu(Right):

@@ -13,13 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...activations import Relu
 from ._parts import Sigmoid as Right
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-__all__ = ["Relu", "Sigmoid"]
 
 
 class Sigmoid(Right):

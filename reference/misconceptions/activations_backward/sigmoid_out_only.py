@@ -10,13 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ...activations import Relu
 from ._parts import Sigmoid as Right
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-__all__ = ["Relu", "Sigmoid"]
 
 
 class Sigmoid(Right):

@@ -1,0 +1,176 @@
+"""How fast and how frugal `grade batch` is.
+
+    python benchmarks/batch.py [--count 1000] [--runs 3] [--processes N]
+        submissions a second on the shipped suite, against a bare fork pool (bare_forks.py) that runs the same
+        cases, in turn; medians and the median of their ratios
+    python benchmarks/batch.py --peers [--count 100]
+        ten heavier cases (ten_cases.yaml): also against pytest in one session, and gradescope-utils in a loop,
+        both installed into a folder of their own for it
+    python benchmarks/batch.py --memory [--count 10000]
+        the memory, descriptors and processes of the run after a tenth and at the end, and whether database and
+        table are right to the row
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from shutil import rmtree
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from class_of import GRADE, ROOT, make_class, mixed_originals
+from peers import install, run_gradescope, run_pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+TEN_CASES = ROOT / "benchmarks" / "ten_cases.yaml"
+ENVIRONMENT = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+LOOK_SECONDS = 0.05
+GROWTH_MIB_MAX = 50
+
+
+def run_batch(folder: Path, out: Path, more: Sequence[str]) -> float:
+    """Grade a class with the real command, and give the seconds, its start and the outputs among them."""
+    rmtree(out, ignore_errors=True)
+    started = time.monotonic()
+    subprocess.run(  # noqa: S603 - our own command
+        [*GRADE, "batch", str(folder), "-o", str(out), "-q", *more], check=True, stdout=subprocess.DEVNULL
+    )
+    return time.monotonic() - started
+
+
+def run_bare(folder: Path, more: Sequence[str]) -> float:
+    """Run a class with bare forks, and give the seconds without the start."""
+    told = subprocess.run(  # noqa: S603 - our own script
+        [sys.executable, str(ROOT / "benchmarks" / "bare_forks.py"), str(folder), *more],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=ENVIRONMENT,
+    )
+    return float(told.stdout)
+
+
+def compare(ways: dict[str, Callable[[], float]], count: int, runs: int) -> None:
+    """Run the ways in turn; print the rate of each, and that of the first in relation to the others'."""
+    seconds: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(runs):
+        for name, way in ways.items():
+            seconds[name].append(way())
+    first = next(iter(ways))
+    for name, taken in seconds.items():
+        ratio = median(other / own for own, other in zip(seconds[first], taken, strict=True))
+        print(f"{name:16} {count / median(taken):7.1f} a second   {first} is {ratio:5.2f} times as fast")
+
+
+def measure_rate(here: Path, count: int, runs: int, processes: int) -> None:
+    """Compare with bare forks."""
+    make_class(here / "class", count, mixed_originals())
+    number = str(processes)
+    ways = {
+        "grade batch": lambda: run_batch(here / "class", here / "out", ["-j", number]),
+        "bare forks": lambda: run_bare(here / "class", ["--processes", number]),
+    }
+    compare(ways, count, runs)
+
+
+def measure_peers(here: Path, count: int, runs: int, processes: int) -> None:
+    """Compare with what others use, on the ten cases."""
+    more = ["--cases", str(TEN_CASES)]
+    make_class(here / "class", count, mixed_originals(*more))
+    python = install(here / "peers")
+    number = str(processes)
+    ways = {
+        "grade batch": lambda: run_batch(here / "class", here / "out", [*more, "-j", number]),
+        "bare forks": lambda: run_bare(here / "class", [*more, "--processes", number]),
+        "pytest": lambda: run_pytest(python, here / "class", TEN_CASES, here / "pytest"),
+        "gradescope-utils": lambda: run_gradescope(python, here / "class", TEN_CASES, here / "gradescope"),
+    }
+    compare(ways, count, runs)
+
+
+def measure_memory(here: Path, count: int, processes: int) -> bool:
+    """Watch one run; whether all of it is right."""
+    make_class(here / "class", count, mixed_originals())
+    words = [*GRADE, "batch", str(here / "class"), "-o", str(here / "out"), "-q", "-j", str(processes)]
+    marks: dict[int, tuple[float, int, int]] = {}
+    with subprocess.Popen(words, stdout=subprocess.DEVNULL) as run:  # noqa: S603 - our own command
+        while run.poll() is None:
+            stored = count_rows(here / "out")
+            for mark in (count // 10, count - processes * 3):
+                if stored >= mark and mark not in marks and (found := state(run.pid)) is not None:
+                    marks[mark] = found
+            time.sleep(LOOK_SECONDS)
+    for mark, (mebibytes, descriptors, children) in marks.items():
+        print(f"after {mark:6}: {mebibytes:7.1f} MiB, {descriptors} descriptors, {children} children")
+    (early, late) = marks.values()
+    rows, stored = table_rows(here / "out"), count_rows(here / "out")
+    print(f"exit code {run.returncode}, rows in the table {rows}, in the database {stored}")
+    grew = late[0] - early[0] > GROWTH_MIB_MAX or late[1:] != early[1:]
+    return run.returncode == 0 and rows == stored == count and not grew
+
+
+def state(pid: int) -> tuple[float, int, int] | None:
+    """Resident memory, open descriptors and children of a process; None where it has ended."""
+    try:
+        told = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+        resident = re.search(r"VmRSS:\s+(\d+)", told)
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        descriptors = len(os.listdir(f"/proc/{pid}/fd"))  # noqa: PTH208 - a count
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return (int(resident[1]) / 1024, descriptors, len(children)) if resident else None
+
+
+def count_rows(out: Path) -> int:
+    """Count the results in the database; none while it is made."""
+    path = out / "results.sqlite3"
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(path, timeout=10)) as connection:
+        try:
+            found: int = connection.execute("SELECT count(*) FROM results").fetchone()[0]
+        except sqlite3.OperationalError:
+            return 0
+    return found
+
+
+def table_rows(out: Path) -> int:
+    """Count the graded rows of the table."""
+    with (out / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        return sum(bool(row["score"]) and not row["error"] for row in csv.DictReader(file))
+
+
+def main() -> int:
+    """Measure what was asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--memory", action="store_true")
+    given = parser.parse_args()
+    with TemporaryDirectory() as name:
+        here = Path(name)
+        if given.memory:
+            return int(not measure_memory(here, given.count or 10_000, given.processes))
+        if given.peers:
+            measure_peers(here, given.count or 100, given.runs, given.processes)
+        else:
+            measure_rate(here, given.count or 1000, given.runs, given.processes)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

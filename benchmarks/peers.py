@@ -1,0 +1,152 @@
+"""Runs a class with what others use: pytest in one session, and gradescope-utils once for each submission.
+
+Both import the submission into their own process and compare with arrays that were computed before. Neither
+isolates anything.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from shutil import copyfile
+
+import numpy as np
+from bare_forks import make_ready
+from class_of import ROOT
+
+PACKAGES = ("numpy", "pytest", "gradescope-utils")
+UTILS = ROOT / "reference" / "im2col.py"
+LOADING = '''\
+import importlib.util, json, os, sys
+from pathlib import Path
+import numpy as np
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+CASES = json.loads((HERE / "cases.json").read_text())
+ARRAYS = np.load(HERE / "arrays.npz")
+
+
+def load(path):
+    spec = importlib.util.spec_from_file_location("submission", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def check(module, number):
+    case = CASES[number]
+    values = {**case["params"], **{name: ARRAYS[f"{number}.{name}"].copy() for name in case["inputs"]}}
+    made = getattr(module, case["target"])(*(values[name] for name in case["construct"]))
+    for step in case["steps"]:
+        found = getattr(made, step["call"])(*(values[name] for name in step["args"]))
+        for name in step["observe"]:
+            np.testing.assert_allclose(found, ARRAYS[f"{number}={name}"], rtol=0, atol=1e-5)
+'''
+PYTEST = '''\
+import pytest
+from loading import CASES, check, load
+from pathlib import Path
+import os
+
+PATHS = sorted(Path(os.environ["CLASS"]).glob("*.py"))
+
+
+@pytest.fixture(scope="module", params=PATHS, ids=lambda path: path.stem)
+def module(request):
+    return load(request.param)
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+def test_case(module, number):
+    check(module, number)
+'''
+GRADESCOPE = '''\
+import os, sys, unittest
+from gradescope_utils.autograder_utils.decorators import number, weight
+from gradescope_utils.autograder_utils.json_test_runner import JSONTestRunner
+from loading import CASES, check, load
+
+
+class TestSubmission(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.module = load(sys.argv[1])
+
+
+def make(at):
+    @weight(10)
+    @number(str(at))
+    def test(self):
+        check(self.module, at)
+
+    return test
+
+
+for at in range(len(CASES)):
+    setattr(TestSubmission, f"test_{at}", make(at))
+
+suite = unittest.defaultTestLoader.loadTestsFromTestCase(TestSubmission)
+with open(sys.argv[2], "w") as out:
+    JSONTestRunner(visibility="visible", stream=out).run(suite)
+'''
+
+
+def install(folder: Path) -> str:
+    """Make an environment with the peers in it, and give its interpreter."""
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)  # noqa: S603 - as it says
+    python = str(folder / "bin" / "python")
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *PACKAGES], check=True)  # noqa: S603 - as it says
+    return python
+
+
+def run_pytest(python: str, folder: Path, cases: Path, here: Path) -> float:
+    """Test a whole class in one session, and give the seconds."""
+    _lay_out(here, cases)
+    (here / "test_class.py").write_text(PYTEST, encoding="utf-8")
+    words = [python, "-m", "pytest", "-q", "--tb=line", "-p", "no:cacheprovider", str(here / "test_class.py")]
+    return _timed([words], folder)
+
+
+def run_gradescope(python: str, folder: Path, cases: Path, here: Path) -> float:
+    """Run an autograder for each submission, as Gradescope does, and give the seconds."""
+    _lay_out(here, cases)
+    (here / "run_tests.py").write_text(GRADESCOPE, encoding="utf-8")
+    paths = sorted(folder.glob("*.py"))
+    return _timed(
+        [[python, str(here / "run_tests.py"), str(path), str(here / "out.json")] for path in paths], folder
+    )
+
+
+def _timed(commands: list[list[str]], folder: Path) -> float:
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "CLASS": str(folder)}
+    started = time.monotonic()
+    for words in commands:
+        subprocess.run(words, env=environment, capture_output=True, check=False)  # noqa: S603 - as above
+    return time.monotonic() - started
+
+
+def _lay_out(here: Path, cases: Path) -> None:
+    """Write the cases with their arrays, and the module that students are given."""
+    import json  # noqa: PLC0415 - of this one alone
+
+    here.mkdir(exist_ok=True)
+    ready = make_ready(str(cases))
+    copyfile(UTILS, here / "utils.py")
+    (here / "loading.py").write_text(LOADING, encoding="utf-8")
+    arrays: dict[str, object] = {}
+    told = []
+    for number, case in enumerate(ready.cases):
+        arrays.update({f"{number}.{name}": array for name, array in case.inputs.items()})
+        arrays.update({f"{number}={name}": array for name, array in case.expected.items()})
+        steps = [
+            {"call": step.call, "args": step.args, "observe": [one.name for one in step.observe]}
+            for step in case.spec.steps
+        ]
+        told.append({"target": case.spec.target, "construct": case.spec.construct, "params": case.spec.params,
+                     "inputs": list(case.inputs), "steps": steps})  # fmt: skip
+    (here / "cases.json").write_text(json.dumps(told), encoding="utf-8")
+    np.savez(here / "arrays.npz", **arrays)  # type: ignore[arg-type]  # its keyword is for something else
