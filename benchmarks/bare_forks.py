@@ -1,9 +1,9 @@
 """Runs a folder of submissions as a careless grader would: some processes that fork one child for each.
 
-    python benchmarks/bare_forks.py FOLDER [--cases FILE] [--processes N]
+    python -m benchmarks.bare_forks FOLDER [--cases FILE] [--processes N]
 
-A child executes the submission on all the cases and writes its arrays to a pipe. Nothing is limited, isolated,
-watched or compared. Prints the seconds from the first fork to the last result.
+A child executes the submission on all the cases and writes its arrays to a pipe. Nothing is limited, watched,
+isolated or compared. Prints the seconds from the first fork to the last result.
 """
 
 from __future__ import annotations
@@ -90,7 +90,8 @@ def _execute(ready: Ready, source: str, write: int) -> None:
     submission = ModuleType("submission")
     exec(compile(source, "submission.py", "exec"), submission.__dict__)  # noqa: S102 - the very purpose
     for case in ready.cases:
-        values: dict[str, Any] = {**case.spec.params, **{name: one.copy() for name, one in case.inputs.items()}}
+        inputs = {name: one.copy() for name, one in case.inputs.items()}
+        values: dict[str, Any] = {**case.spec.params, **inputs}
         with contextlib.suppress(Exception):
             target = getattr(submission, case.spec.target)(*(values[name] for name in case.spec.construct))
             for step in case.spec.steps:

@@ -1,14 +1,19 @@
-"""How fast and how frugal `grade batch` is.
+"""How fast and how frugal `grade batch` is; to be run from the root of the repository.
 
-    python benchmarks/batch.py [--count 1000] [--runs 3] [--processes N]
-        submissions a second on the shipped suite, against a bare fork pool (bare_forks.py) that runs the same
-        cases, in turn; medians and the median of their ratios
-    python benchmarks/batch.py --peers [--count 100]
-        ten heavier cases (ten_cases.yaml): also against pytest in one session, and gradescope-utils in a loop,
-        both installed into a folder of their own for it
-    python benchmarks/batch.py --memory [--count 10000]
-        the memory, descriptors and processes of the run after a tenth and at the end, and whether database and
-        table are right to the row
+    python -m benchmarks.batch [--count 1000] [--runs 3] [--processes N]
+
+Submissions a second on the shipped suite, in turn with a bare fork pool (bare_forks.py) that runs the same
+cases: medians, and the median of the ratios.
+
+    python -m benchmarks.batch --peers [--count 100]
+
+Ten heavier cases (ten_cases.yaml): also against pytest in one session, and gradescope-utils in a loop, both
+installed for it into a folder of their own.
+
+    python -m benchmarks.batch --memory [--count 10000]
+
+Memory, descriptors and processes of the run after a tenth and at the end, and whether database and table are
+right to the row.
 """
 
 from __future__ import annotations
@@ -28,8 +33,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from class_of import GRADE, ROOT, make_class, mixed_originals
-from peers import install, run_gradescope, run_pytest
+from benchmarks.class_of import GRADE, ROOT, make_class, mixed_originals
+from benchmarks.peers import install, run_gradescope, run_pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,11 +58,12 @@ def run_batch(folder: Path, out: Path, more: Sequence[str]) -> float:
 def run_bare(folder: Path, more: Sequence[str]) -> float:
     """Run a class with bare forks, and give the seconds without the start."""
     told = subprocess.run(  # noqa: S603 - our own script
-        [sys.executable, str(ROOT / "benchmarks" / "bare_forks.py"), str(folder), *more],
+        [sys.executable, "-m", "benchmarks.bare_forks", str(folder), *more],
         check=True,
         capture_output=True,
         text=True,
         env=ENVIRONMENT,
+        cwd=ROOT,
     )
     return float(told.stdout)
 
@@ -154,7 +160,9 @@ def table_rows(out: Path) -> int:
 
 def main() -> int:
     """Measure what was asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--count", type=int)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)))

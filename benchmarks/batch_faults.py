@@ -1,10 +1,11 @@
 """Whether anything is lost when anything is killed: the same class graded undisturbed, and under fire.
 
-    python benchmarks/batch_faults.py [--count 500] [--parents 20] [--others 50] [--cluster local:2] [--seed N]
+    python -m benchmarks.batch_faults [--count 500] [--parents 20] [--others 50] [--cluster local:2]
 
-The second run is killed (SIGKILL) at random moments, started again each time, and has its lanes, zygotes and
-workers killed in between. Then both tables of grades must be the same but for the times, and the database must
-hold one result for each submission. Exits with 1 when that is not so, or when a process is left over.
+To be run from the root of the repository. The second run is killed (SIGKILL) at random moments and started
+again each time, and its lanes, zygotes and workers are killed in between. Then both tables of grades must be
+the same but for the times, and the database must hold one result for each submission. Exits with 1 when that
+is not so, or when a process is left over.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ import time
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
-from class_of import GRADE, make_class, mixed_originals
+from benchmarks.class_of import GRADE, make_class, mixed_originals
 
 MEASURED = frozenset({"wall_seconds"})
 STARTED_SECONDS = 0.2
@@ -68,22 +70,31 @@ def count_results(out: Path) -> int:
     return found
 
 
-def under_fire(words: list[str], out: Path, parents: int, others: int, draw: random.Random) -> tuple[int, int]:
-    """Run until the end, killing all the while; give how many parents and others were killed."""
+class Fire(NamedTuple):
+    """How many are to be killed, or were."""
+
+    parents: int
+    others: int
+
+
+def under_fire(words: list[str], out: Path, wanted: Fire, draw: random.Random) -> Fire:
+    """Run until the end, killing all the while; give how many were killed."""
     killed_parents = killed_others = 0
     known = 0
     while True:
-        with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as run:
+        with subprocess.Popen(  # noqa: S603 - our own command
+            words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        ) as run:
             doomed = time.monotonic() + STARTED_SECONDS + draw.random() * 4 * STARTED_SECONDS * 5
             everyone: set[int] = set()
             while run.poll() is None:
                 time.sleep(draw.random() * STARTED_SECONDS)
                 there = descendants(run.pid)
                 everyone.update(there)
-                if killed_parents < parents and time.monotonic() > doomed:
+                if killed_parents < wanted.parents and time.monotonic() > doomed:
                     killed_parents += 1
                     run.kill()
-                elif there and killed_others < others and draw.random() < KILLED:
+                elif there and killed_others < wanted.others and draw.random() < KILLED:
                     killed_others += kill(draw.choice(there))
             error = run.stderr.read().decode() if run.stderr else ""
         stored = count_results(out)
@@ -92,7 +103,7 @@ def under_fire(words: list[str], out: Path, parents: int, others: int, draw: ran
         known = stored
         refuse_survivors(everyone)
         if run.returncode == 0:
-            return killed_parents, killed_others
+            return Fire(killed_parents, killed_others)
         if run.returncode != -signal.SIGKILL:
             sys.exit(f"the run ended with {run.returncode}: {error}")
 
@@ -117,7 +128,8 @@ def is_ours(pid: int) -> bool:
 def grades(out: Path) -> list[dict[str, str]]:
     """Read the grades, without what is measured."""
     with (out / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
-        return [{name: cell for name, cell in row.items() if name not in MEASURED} for row in csv.DictReader(file)]
+        rows = list(csv.DictReader(file))
+    return [{name: cell for name, cell in row.items() if name not in MEASURED} for row in rows]
 
 
 def main() -> int:
@@ -134,16 +146,18 @@ def main() -> int:
         here = Path(name)
         make_class(here / "class", given.count, mixed_originals())
         started = time.monotonic()
-        subprocess.run(command(here / "class", here / "undisturbed", []), check=True, stdout=subprocess.DEVNULL)
+        undisturbed = command(here / "class", here / "undisturbed", [])
+        subprocess.run(undisturbed, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
         middle = time.monotonic()
         words = command(here / "class", here / "out", more)
-        fallen = under_fire(words, here / "out", given.parents, given.others, random.Random(given.seed))  # noqa: S311 - no secret
+        draw = random.Random(given.seed)  # noqa: S311 - nothing secret is drawn
+        fallen = under_fire(words, here / "out", Fire(given.parents, given.others), draw)
         ended = time.monotonic()
         first, second = grades(here / "undisturbed"), grades(here / "out")
         stored = count_results(here / "out")
     different = [one["id"] for one, other in zip(first, second, strict=True) if one != other]
     print(f"undisturbed {middle - started:.1f} s, under fire {ended - middle:.1f} s")
-    print(f"killed: {fallen[0]} parents, {fallen[1]} lanes, zygotes and workers")
+    print(f"killed: {fallen.parents} parents, {fallen.others} lanes, zygotes and workers")
     print(f"rows {len(second)}, results stored {stored}, rows that differ {len(different)} {different[:5]}")
     return int(bool(different) or stored != given.count or len(second) != given.count)
 

@@ -81,7 +81,7 @@ def main() -> int:
     rejected = []
     before = (0.0, 0, 0)
     started = time.monotonic()
-    with open_sandbox(warm=True) as sandbox:
+    with open_sandbox() as sandbox:
         for number, path in enumerate(islice(cycle(paths), WARM_UP + count)):
             if number == WARM_UP:
                 before = state()

@@ -10,16 +10,20 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 from shutil import copyfile
+from typing import TYPE_CHECKING
 
 import numpy as np
-from bare_forks import make_ready
-from class_of import ROOT
+
+from benchmarks.bare_forks import make_ready
+from benchmarks.class_of import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PACKAGES = ("numpy", "pytest", "gradescope-utils")
 UTILS = ROOT / "reference" / "im2col.py"
-LOADING = '''\
+LOADING = """\
 import importlib.util, json, os, sys
 from pathlib import Path
 import numpy as np
@@ -45,8 +49,8 @@ def check(module, number):
         found = getattr(made, step["call"])(*(values[name] for name in step["args"]))
         for name in step["observe"]:
             np.testing.assert_allclose(found, ARRAYS[f"{number}={name}"], rtol=0, atol=1e-5)
-'''
-PYTEST = '''\
+"""
+PYTEST = """\
 import pytest
 from loading import CASES, check, load
 from pathlib import Path
@@ -63,8 +67,8 @@ def module(request):
 @pytest.mark.parametrize("number", range(len(CASES)))
 def test_case(module, number):
     check(module, number)
-'''
-GRADESCOPE = '''\
+"""
+GRADESCOPE = """\
 import os, sys, unittest
 from gradescope_utils.autograder_utils.decorators import number, weight
 from gradescope_utils.autograder_utils.json_test_runner import JSONTestRunner
@@ -92,7 +96,7 @@ for at in range(len(CASES)):
 suite = unittest.defaultTestLoader.loadTestsFromTestCase(TestSubmission)
 with open(sys.argv[2], "w") as out:
     JSONTestRunner(visibility="visible", stream=out).run(suite)
-'''
+"""
 
 
 def install(folder: Path) -> str:

@@ -4,12 +4,14 @@
 
 The bare fork is what a careless grader would do: a process that has numpy loaded forks, the child runs the
 submission on the same ten cases and writes the arrays to a pipe: no limits, no layers, no frames, no watch.
+Beside the time on the clock stands the processor's: user and system time of grader, zygote and workers.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import resource
 import time
 from functools import partial
 from pathlib import Path
@@ -30,6 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = (ROOT / "examples" / "right.py").read_text(encoding="utf-8")
 UTILS = (ROOT / "reference" / "im2col.py").read_text(encoding="utf-8")
 CASES = 10
+IN_A_ROW = 10
 LAYERS = ("namespaces", "descriptors", "rlimits", "privileges", "landlock", "seccomp")
 
 
@@ -101,39 +104,81 @@ def resident_mebibytes(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
 
 
+def processor_seconds(zygote: int | None) -> float:
+    """Sum the user and system time so far: ours with that of our forks, or of a zygote and its workers."""
+    if zygote is None:
+        forks = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return time.process_time() + forks.ru_utime + forks.ru_stime
+    told = Path(f"/proc/{zygote}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return time.process_time() + sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+class Way:
+    """A way to run the job, with what its runs took.
+
+    Parameters
+    ----------
+    run : callable
+        Runs it once.
+    zygote : int or None
+        The process whose workers run it; None for forks of our own.
+    """
+
+    def __init__(self, run: Callable[[], object], zygote: int | None) -> None:
+        self._run = run
+        self._zygote = zygote
+        self.seconds: list[float] = []
+        self.processor_seconds: list[float] = []
+
+    def measure(self, times: int) -> None:
+        """Run it so often in a row: processor time is told in ticks of ten milliseconds."""
+        began = processor_seconds(self._zygote)
+        for _ in range(times):
+            started = time.perf_counter()
+            self._run()
+            self.seconds.append(time.perf_counter() - started)
+        self.processor_seconds.append((processor_seconds(self._zygote) - began) / times)
+
+
 def main() -> None:
     """Compare, in turn: bare forks, workers with every layer, workers with none."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=60)
+    parser.add_argument("--runs", type=int, default=100)
     runs = parser.parse_args().runs
     job = make_job()
-    with open_sandbox(warm=True) as sealed, open_sandbox(warm=True, without=LAYERS) as open_:
-        ways: dict[str, Callable[[], object]] = {
-            "bare fork": partial(run_bare, job),
-            "all layers": partial(sealed.run, job),
-            "no layers": partial(open_.run, job),
-        }
-        times: dict[str, list[float]] = {name: [] for name in ways}
-        for _ in range(runs + 3):
-            for name, run in ways.items():
-                started = time.perf_counter()
-                run()
-                times[name].append(time.perf_counter() - started)
-        for name, column in times.items():
-            pairs = [one / bare for one, bare in zip(column[3:], times["bare fork"][3:], strict=True)]
-            middle = median(column[3:]) * 1000
-            print(f"{name:12} median {middle:6.2f} ms   {median(pairs):.2f} times the bare fork")
-        layered = [
-            one / none for one, none in zip(times["all layers"][3:], times["no layers"][3:], strict=True)
-        ]
-        print(f"all layers against none: {median(layered):.2f} times   (at most 1.15)")
+    with open_sandbox() as sealed, open_sandbox(without=LAYERS) as open_:
+        for each in (sealed, open_):
+            each.run(job)
+        zygotes = _children()
+        bare = Way(partial(run_bare, job), None)
+        layered, unlayered = (
+            Way(partial(each.run, job), zygote) for each, zygote in zip((sealed, open_), zygotes, strict=True)
+        )
+        ways = {"bare fork": bare, "all layers": layered, "no layers": unlayered}
+        for _ in range(-(-runs // IN_A_ROW)):
+            for way in ways.values():
+                way.measure(IN_A_ROW)
+        for name, way in ways.items():
+            print(
+                f"{name:12} median {median(way.seconds) * 1000:6.2f} ms {_against(way.seconds, bare.seconds)}"
+                f"   processor {median(way.processor_seconds) * 1000:6.2f} ms"
+                f" {_against(way.processor_seconds, bare.processor_seconds)}"
+            )
+        print("times are those of the bare fork; at most 1.50")
+        print(f"all layers against none: {_against(layered.seconds, unlayered.seconds)}   (at most 1.15)")
         print(f"level proven: {sealed.isolation.level}")
         print(f"resident while idle: grader {resident_mebibytes(os.getpid()):.1f} MiB, zygotes:", end="")
-        print("".join(f" {resident_mebibytes(int(pid)):.1f} MiB" for pid in _children()))
+        print("".join(f" {resident_mebibytes(zygote):.1f} MiB" for zygote in zygotes))
 
 
-def _children() -> list[str]:
-    return Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text(encoding="ascii").split()
+def _against(these: list[float], those: list[float]) -> str:
+    """Say how many times longer, as the median of pairs that were measured close to each other."""
+    return f"{median(one / other for one, other in zip(these, those, strict=True)):5.2f} times"
+
+
+def _children() -> list[int]:
+    told = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text(encoding="ascii")
+    return list(map(int, told.split()))
 
 
 if __name__ == "__main__":

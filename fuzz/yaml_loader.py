@@ -26,7 +26,7 @@ _TEXTS: Final = (
     "return", "self.w", "given", "shape", "draw", "exercise", "cases", "name", "seed", "points", "values",
     "dtype", "like", "visibility", "hidden", "explain", "timeout", "target", "distribution",
     "permutation", "one_hot", "low", "high", "int8", "float64", "windowed", "int >= 1 = 2", "float >= 0",
-    "(N - k)//s + 1", "reference/../", "../..", "reference/layer.py",
+    "(N - k)//s + 1", "N...", "...", "reference/../", "../..", "reference/layer.py",
 )  # fmt: skip
 WORDS: Final = tuple(text.encode() for text in _TEXTS)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import time
 from hashlib import sha256
+from math import prod
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 SECONDS: Final = 1.0
 _TRIES: Final = 600
 _LARGEST_SIZE: Final = 7
+_OPENED: Final = (2, 2)  # further axes of an open one, of sizes that tell orders apart
 _SPREAD: Final = 3
 _SEEDS: Final = 90_000
 _LEAST_SEED: Final = 10_000
@@ -62,12 +64,13 @@ class Calls(NamedTuple):
 
 
 class Idea(NamedTuple):
-    """A case as far as it is made up: calls, parameters, sizes by symbol, and draws by input."""
+    """A case as far as it is made up: calls, parameters, sizes by symbol, draws by input, more axes."""
 
     calls: Calls
     params: dict[str, int | float]
     sizes: dict[str, int]
     draws: dict[str, int]
+    opened: bool
 
 
 class Extra(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -115,6 +118,9 @@ class _Search:
         self._rules = {rule.name: rule for rule in suite.exercise.inputs}
         self._params = {param.name: param for param in suite.exercise.params}
         self._symbols = [name for name in symbols(suite.exercise.inputs) if name not in self._params]
+        self._open = {
+            rule.shape[rule.open_axis].text for rule in suite.exercise.inputs if rule.open_axis is not None
+        }
         self._calls = _all_calls(suite)
         self._kinds = [*_KINDS, *_own_kinds(suite)]
         self._name, self._seed = _unused(suite, known.id)
@@ -147,12 +153,13 @@ class _Search:
         params = {name: choice(_values(param)) for name, param in self._params.items()}
         sizes = {symbol: self._random.randint(1, _LARGEST_SIZE) for symbol in self._symbols}
         draws = {name: self._random.randrange(len(self._kinds)) for name in self._rules}
-        return Idea(calls, params, sizes, draws)
+        return Idea(calls, params, sizes, draws, opened=bool(self._open) and choice((False, True)))
 
     def _simpler(self, idea: Idea) -> Iterator[Idea]:
-        for calls in self._calls:
-            if len(calls.steps) < len(idea.calls.steps):
-                yield idea._replace(calls=calls)
+        shorter = (calls for calls in self._calls if len(calls.steps) < len(idea.calls.steps))
+        yield from (idea._replace(calls=calls) for calls in shorter)
+        if idea.opened:
+            yield idea._replace(opened=False)
         for name, kind in idea.draws.items():
             if kind:
                 yield idea._replace(draws={**idea.draws, name: 0})
@@ -210,12 +217,13 @@ class _Search:
 
     def _inputs(self, rules: list[InputRule], idea: Idea) -> dict[str, InputDraft]:
         """Give a shape to each input that says a size first, and each input the draw of its kind."""
-        names = {**idea.params, **idea.sizes}
+        opened = {symbol: (*_OPENED, idea.sizes[symbol]) for symbol in self._open if idea.opened}
+        names = {**idea.params, **idea.sizes, **{symbol: prod(axes) for symbol, axes in opened.items()}}
         bound: set[str | None] = {None, *idea.params}
         inputs = {}
         for rule in rules:
             lone = {axis.lone_name for axis in rule.shape}
-            shape = tuple(int(axis.evaluate(names)) for axis in rule.shape) if lone - bound else None
+            shape = rule.sizes(names, opened) if lone - bound else None
             bound |= lone
             varied = rule.draw.distribution != "one_hot" and rule.draw.dtype.startswith("float")
             draw = self._kinds[idea.draws[rule.name]] if varied else {}

@@ -33,7 +33,11 @@ def serve(pipe: Connection, order: Order, parent: int) -> None:
     parent : int
         The process that made this one: when it ends, this one does, and with it its zygote and workers.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the parent decides
+    for number in (
+        signal.SIGINT,
+        signal.SIGTERM,
+    ):  # sent to all by a terminal or a scheduler; the parent decides
+        signal.signal(number, signal.SIG_IGN)
     if sys.platform == "linux":
         _end_with(parent)
         _close_all_but(pipe.fileno())

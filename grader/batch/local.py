@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from grader.batch.lane import serve
 from grader.batch.task import NotGraded
+from grader.errors import InternalError
 from grader.messages import message, say
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ class LocalPool:
         """Start a lane, unless the machine has no room for a process and other lanes go on."""
         try:
             self._lanes[at] = _Lane(self._order)
-        except OSError:
+        except OSError as error:
             if not any(self._lanes):
-                raise
+                raise InternalError(message("batch.no_process", detail=str(error))) from error
         return self._lanes[at]

@@ -128,6 +128,8 @@ def prepared(order: Order) -> Prepared:
         parts = parts_of(order, course, exercise, secret=secret)
         ready = prepare(course, exercise, order.wishes, secret=secret)
         _ask_misconceptions(ready)
+        if parts_of(order, course, exercise, secret=secret) != parts:
+            raise UsageError(message("batch.moved"))
         _prepared[order] = Prepared(ready, parts)
     return _prepared[order]
 

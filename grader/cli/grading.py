@@ -16,6 +16,7 @@ from grader.errors import IsolationError
 from grader.messages import message, say
 from grader.model.judgement import Verdict
 from grader.model.report import LEVELS
+from grader.pipeline.choosing import Why
 from grader.pipeline.preparing import Wishes, grade_submission, prepare
 from grader.report.formats import FORMATS, Run, render
 from grader.report.text import render_text
@@ -79,6 +80,8 @@ def run_grading(options: Options, started: Zygote | None) -> int:
     with open_sandbox(started=started, without=options.without, extra=exercise.imports) as sandbox:
         require_level(options.require_isolation or default_level(), sandbox.isolation)
         report = grade_submission(ready, submission, sandbox, strict=options.strict_template)
+    named = choice.why is Why.NAMED and len(course.exercise_ids()) > 1
+    report = msgspec.structs.replace(report, exercise_named=named)
     run = Run(os.environ, datetime.now(UTC), options.names, options.verbose)
     deliver(
         targets,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
-import msgspec
 
 from grader.cli.options import course_option, debug_option, language_option, option
 from grader.cli.values import OneOf, Whole
@@ -27,7 +26,7 @@ THRESHOLD_PERCENT = 80
 LEAST_COMPARED = 2
 
 
-class Options(msgspec.Struct, frozen=True, kw_only=True):
+class Options(NamedTuple):
     """What the command line asks for."""
 
     lang: Lang

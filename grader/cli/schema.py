@@ -1,4 +1,4 @@
-"""`grade schema cases|exercise|report|progress`: the JSON Schemas, for editors and programs."""
+"""`grade schema cases|exercise|course|report|progress`: the JSON Schemas, for editors and programs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from grader.messages import message, say
 if TYPE_CHECKING:
     from grader.messages import Lang
 
-KINDS = ("cases", "exercise", "report", "progress")
+KINDS = ("cases", "exercise", "course", "report", "progress")
 
 
 def schema_command(lang: Lang) -> click.Command:
@@ -38,7 +38,7 @@ def schema_command(lang: Lang) -> click.Command:
 
 def schema_of(kind: str, exercise_id: str | None, course: str | None) -> str:
     """Write one schema; that of an exercise's own cases where one is named."""
-    from grader.suite.schema import cases_schema, exercise_schema, schema_text  # noqa: PLC0415 - only when called
+    from grader.suite.schema import cases_schema, course_schema, exercise_schema, schema_text  # noqa: PLC0415 - only when called
 
     if kind == "report":
         from grader.report import schema as report  # noqa: PLC0415 - only when called
@@ -50,6 +50,8 @@ def schema_of(kind: str, exercise_id: str | None, course: str | None) -> str:
         return report.schema_text(report.progress_schema())
     if kind == "exercise":
         return schema_text(exercise_schema())
+    if kind == "course":
+        return schema_text(course_schema())
     if exercise_id is None:
         return schema_text(cases_schema())
     from grader.suite.course import find_course  # noqa: PLC0415 - only when called

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import islice, product
 from math import prod
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 import numpy as np
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from grader.model.case import Array, CaseSpec
     from grader.model.exercise import Exercise, InputRule
+
+_Axes: TypeAlias = "dict[str, tuple[int, ...]]"
 
 _SIZES_TRIED: Final = 400
 _SMALL_SIZES: Final = 8
@@ -44,8 +46,9 @@ def smaller_specs(exercise: Exercise, spec: CaseSpec) -> list[CaseSpec]:
     if rules is None:
         return []
     found = []
-    for dims in _smaller_dims(spec.dims):
-        shapes = _shapes(rules, {**spec.params, **dims})
+    for axes in _smaller_axes(_axes(rules, spec)):
+        dims = {symbol: prod(sizes) for symbol, sizes in axes.items()}
+        shapes = _shapes(rules, {**spec.params, **dims}, axes)
         if shapes is not None:
             found.append((sum(map(prod, shapes.values())), dims, shapes))
     found.sort(key=lambda one: one[0])
@@ -65,19 +68,33 @@ def _shape(given: Drawn | Literally) -> tuple[int, ...]:
     return given.shape if isinstance(given, Drawn) else given.array.shape
 
 
-def _smaller_dims(dims: dict[str, int]) -> Iterator[dict[str, int]]:
+def _axes(rules: dict[str, InputRule], spec: CaseSpec) -> _Axes:
+    """Give the sizes of the axes that each symbol stands for: one, or those of the input where it is open."""
+    axes: _Axes = {symbol: (size,) for symbol, size in spec.dims.items()}
+    for name, rule in rules.items():
+        opened = rule.opened(_shape(spec.inputs[name]))
+        if opened is not None:
+            at, sizes = opened
+            axes[rule.shape[at].text] = sizes
+    return axes
+
+
+def _smaller_axes(axes: _Axes) -> Iterator[_Axes]:
     choices = [
         sorted({size for size in range(1, full + 1) if size <= _SMALL_SIZES or size == full})
-        for full in dims.values()
+        for sizes in axes.values()
+        for full in sizes
     ]
-    return (dict(zip(dims, sizes, strict=True)) for sizes in product(*choices))
+    for chosen in product(*choices):
+        left = iter(chosen)
+        yield {symbol: tuple(islice(left, len(sizes))) for symbol, sizes in axes.items()}
 
 
-def _shapes(rules: dict[str, InputRule], names: dict[str, int | float]) -> dict[str, tuple[int, ...]] | None:
+def _shapes(
+    rules: dict[str, InputRule], names: dict[str, int | float], axes: _Axes
+) -> dict[str, tuple[int, ...]] | None:
     try:
-        shapes = {
-            name: tuple(int(axis.evaluate(names)) for axis in rule.shape) for name, rule in rules.items()
-        }
+        shapes = {name: rule.sizes(names, axes) for name, rule in rules.items()}
     except ExpressionError:
         return None
     return shapes if all(size >= 1 for shape in shapes.values() for size in shape) else None

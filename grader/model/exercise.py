@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from grader.model.expression import Expression
@@ -96,6 +98,22 @@ class InputRule(msgspec.Struct, frozen=True, kw_only=True):
         return ", ".join(
             f"{axis.text}..." if at == self.open_axis else axis.text for at, axis in enumerate(self.shape)
         )
+
+    def sizes(
+        self, names: Mapping[str, int | float], opened: Mapping[str, tuple[int, ...]]
+    ) -> tuple[int, ...]:
+        """Work the shape out from what its names stand for, and from which sizes make up an open axis.
+
+        Raises
+        ------
+        ExpressionError
+            A size has no value.
+        """
+        shape: list[tuple[int, ...]] = [(int(axis.evaluate(names)),) for axis in self.shape]
+        if self.open_axis is not None:
+            at = self.open_axis
+            shape[at] = opened.get(self.shape[at].text, shape[at])
+        return tuple(chain.from_iterable(shape))
 
     def takes(self, count: int) -> bool:
         """Tell whether an array of so many axes can be this input."""

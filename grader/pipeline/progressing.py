@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from grader.model.progress import UnitLevel
 from grader.pipeline.preparing import grade_submission, prepare
 from grader.suite.cases import load_suite
@@ -87,7 +89,8 @@ def _level(
         return UnitLevel(number=number, exercise=exercise, max_score=points)
     ready = prepare(grading.course, exercise, grading.wishes, secret=grading.secret)
     sandbox, strict = sandbox_for(exercise), grading.wishes.strict_template
-    reports = [grade_submission(ready, submission, sandbox, strict=strict) for submission in submissions]
+    graded = [grade_submission(ready, submission, sandbox, strict=strict) for submission in submissions]
+    reports = [msgspec.structs.replace(report, exercise_named=True) for report in graded]
     best, *others = _best_first(reports)
     points = sum(case.spec.points for case in ready.cases)
     return UnitLevel(number=number, exercise=exercise, max_score=points, report=best, others=tuple(others))

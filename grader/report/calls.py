@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from grader.model.case import Array, Case, CaseSpec
     from grader.model.exercise import Exercise, Step
+    from grader.model.report import Report
 
 # Compiled when a command is first shown: a right submission shows none.
 _NEEDS_NO_QUOTES: Final = r"[\w@%+=:,./-]+"
@@ -26,9 +27,10 @@ def called(case: Case, exercise: Exercise) -> str:
     return said if _same(usual, spec.steps) else f"{said}: {' → '.join(_call(step) for step in spec.steps)}"
 
 
-def reproduce(path: str, spec: CaseSpec) -> str:
+def reproduce(report: Report, spec: CaseSpec) -> str:
     """Give the command that grades this one case, quoted so that both a POSIX shell and Windows take it."""
-    return f"grade {quoted(path)} --case {quoted(spec.name)}"
+    which = f" --exercise {report.exercise.id}" if report.exercise_named else ""
+    return f"grade {quoted(report.submission.path)}{which} --case {quoted(spec.name)}"
 
 
 def _arguments(spec: CaseSpec) -> list[str]:

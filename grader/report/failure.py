@@ -41,7 +41,7 @@ def failure(result: CaseResult, report: Report, look: Look, detail: Detail) -> l
     lines += _explained(result, look)
     return [
         *lines,
-        line(look.words("reproduce", command=reproduce(report.submission.path, result.case.spec)), DIM),
+        line(look.words("reproduce", command=reproduce(report, result.case.spec)), DIM),
     ]
 
 

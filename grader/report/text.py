@@ -141,7 +141,7 @@ def _summary(shown: Sequence[Numbered], report: Report, look: Look, *, chosen: b
     lines: list[Line] = []
     if report.reason is None and len(public) > 1:
         first = public[0]
-        command = reproduce(report.submission.path, first.result.case.spec)
+        command = reproduce(report, first.result.case.spec)
         lines.append(line(look.words("begin_with", number=first.number, command=command), BOLD))
     if report.reason is None and len(failures) > len(public):
         lines.append(line(look.words("hidden_failed"), DIM))

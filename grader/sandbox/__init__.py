@@ -34,16 +34,19 @@ def open_sandbox(
     started : Zygote or None
         A zygote that was started early.
     warm : bool
-        Load all the allowed modules at once, for many submissions.
+        Load all the allowed modules at once, and not those that submissions turn out to need: the more is
+        loaded, the more each worker costs.
     without : sequence of str
         Layers of isolation to leave out, to test the others.
     extra : sequence of str
         Modules that the exercise allows beside numpy and the standard library.
     """
     if sys.platform == "linux":
+        from grader.sandbox.allocation import return_large_blocks  # noqa: PLC0415 - of this operating system alone
         from grader.sandbox.forked import ForkedSandbox  # noqa: PLC0415 - of this operating system alone
         from grader.sandbox.zygote import ZygoteHandle  # noqa: PLC0415 - of this operating system alone
 
+        return_large_blocks()
         return ForkedSandbox(ZygoteHandle(started, warm=warm, without=without, extra=extra))
     from grader.sandbox.spawned import SpawnedSandbox  # noqa: PLC0415 - of other operating systems
 

@@ -24,6 +24,7 @@ from grader.sandbox.wire import EXIT_OUT_OF_MEMORY, HEAD, KINDS
 
 if TYPE_CHECKING:
     from grader.sandbox.interface import Job
+    from grader.sandbox.wire import Buffer
 
 KEPT_BYTES: Final = 64 << 10
 """How much of what a case printed is kept."""
@@ -104,7 +105,7 @@ class Frame(NamedTuple):
     """A frame of the worker, unread."""
 
     kind: bytes
-    payload: bytes
+    payload: Buffer
 
 
 class Conversation:
@@ -180,10 +181,8 @@ class Conversation:
         end = HEAD.size + length
         if len(self._results) < end:
             return None
-        with memoryview(self._results) as results:
-            payload = bytes(results[HEAD.size : end])
-        del self._results[:end]
-        return Frame(kind, payload)
+        frame, self._results = self._results, self._results[end:]
+        return Frame(kind, memoryview(frame)[HEAD.size : end])
 
     def _settle(self, frame: Frame) -> Frame | Ended:
         """Take what was printed before the frame was sent, and note the memory."""

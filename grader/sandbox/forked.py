@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import os
+import re
 import select
 import signal
 import time
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from grader.sandbox.interface import Job, JobResult
 
 _T = TypeVar("_T")
-_READ_BYTES: Final = 1 << 20
+_READ_BYTES: Final = 1 << 16
+"""As much as a pipe holds."""
+_STATUS_BYTES_MAX: Final = 1 << 13
+_PEAK = re.compile(rb"^VmHWM:\s*(\d+) kB$", re.MULTILINE)
 _CPU_SPARE_SECONDS: Final = 2
 _CPU_SECONDS_MAX: Final = 1 << 30
 _TRIES: Final = 2
@@ -39,6 +43,7 @@ class ForkedLink:
         self._worker = worker
         self._cpu_seconds = cpu_seconds
         self._outgoing = bytearray()
+        self._status: int | None = None
         self._streams = {
             worker.results: Stream.RESULTS,
             worker.trace: Stream.TRACE,
@@ -51,32 +56,31 @@ class ForkedLink:
             self._poll.register(descriptor, select.POLLIN)
 
     def send(self, data: bytes) -> None:
-        """Queue bytes for the worker."""
+        """Write what the pipe takes, and queue the rest."""
         self._outgoing += data
-        self._poll.register(self._worker.job, select.POLLOUT)
+        self._write()
+        if self._outgoing:
+            self._poll.register(self._worker.job, select.POLLOUT)
 
     def wait(self, seconds: float) -> list[Event]:
         """Wait for bytes, for the end of a stream or for the end of the process."""
         deadline = time.monotonic() + seconds
         while True:
-            left = max(0.0, deadline - time.monotonic())
-            ready = [descriptor for descriptor, _ in self._poll.poll(math.ceil(left * 1000))]
-            if self._worker.job in ready:
-                self._write()
-            events = [event for descriptor in ready if (event := self._read(descriptor)) is not None]
-            if events or time.monotonic() >= deadline:
+            ready = self._poll.poll(math.ceil(max(0.0, seconds) * 1000))
+            events = [event for descriptor, _ in ready if (event := self._attend(descriptor)) is not None]
+            seconds = deadline - time.monotonic()
+            if events or seconds <= 0:
                 return events
 
     def peak_memory_bytes(self) -> int | None:
-        """Read the high-water mark of the worker's resident memory."""
+        """Read the high-water mark of the worker's resident memory; None when it has ended."""
         try:
-            with open(f"/proc/{self._worker.pid}/status", "rb") as status:  # noqa: PTH123 - once a case, and quick
-                for line in status:
-                    if line.startswith(b"VmHWM:"):
-                        return int(line.split()[1]) * 1024
+            if self._status is None:
+                self._status = os.open(f"/proc/{self._worker.pid}/status", os.O_RDONLY)
+            found = _PEAK.search(os.pread(self._status, _STATUS_BYTES_MAX, 0))
         except OSError:
             return None
-        return None
+        return None if found is None else int(found[1]) * 1024
 
     def request_trace(self) -> bool:
         """Send the signal that makes a worker write where it is."""
@@ -97,6 +101,8 @@ class ForkedLink:
 
     def close(self) -> None:
         """Close the pipes."""
+        if self._status is not None:
+            os.close(self._status)
         self._worker.close()
 
     def _cpu_limited(self, ended: Exit) -> bool:
@@ -104,9 +110,12 @@ class ForkedLink:
             ended.signal == signal.SIGKILL and ended.cpu_seconds >= self._cpu_seconds
         )
 
-    def _read(self, descriptor: int) -> Event | None:
+    def _attend(self, descriptor: int) -> Event | None:
         stream = self._streams.get(descriptor)
         if stream is None:
+            self._write()
+            if not self._outgoing:
+                self._poll.unregister(descriptor)
             return None
         try:
             data = os.read(descriptor, _READ_BYTES) if stream is not Stream.ENDED else b""
@@ -125,8 +134,6 @@ class ForkedLink:
             return
         except BrokenPipeError:  # its end is seen on the other streams
             self._outgoing.clear()
-        if not self._outgoing:
-            self._poll.unregister(self._worker.job)
 
 
 class ForkedSandbox:
@@ -140,6 +147,7 @@ class ForkedSandbox:
 
     def __init__(self, zygote: ZygoteHandle) -> None:
         self._zygote = zygote
+        self._complete = zygote.warm
 
     @property
     def isolation(self) -> Isolation:
@@ -178,11 +186,15 @@ class ForkedSandbox:
         raise InternalError(message("sandbox.zygote_lost", tries=_TRIES))
 
     def _run(self, job: Job) -> JobResult:
-        preload = None if self._zygote.warm else modules_named(job.source)
         try:
-            return run_job(job, self._open(job, preload), complete=preload is None)
+            return self._run_with_modules(job)
         except WantingError:
-            return run_job(job, self._open(job, None), complete=True)
+            self._complete = True  # from now on: they stay loaded
+            return self._run_with_modules(job)
+
+    def _run_with_modules(self, job: Job) -> JobResult:
+        preload = None if self._complete else modules_named(job.source)
+        return run_job(job, self._open(job, preload), complete=self._complete)
 
     def _open(self, job: Job, preload: list[str] | None) -> Callable[[int], Conversation]:
         cpu_seconds = int(min(job.wall_seconds, _CPU_SECONDS_MAX)) + _CPU_SPARE_SECONDS

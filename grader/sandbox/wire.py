@@ -7,10 +7,13 @@ before it is used, numbers are bounded, text is decoded with replacement, and no
 from __future__ import annotations
 
 import json
+import marshal
 import math
 import re
 import struct
-from typing import TYPE_CHECKING, Any, Final
+import warnings
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
@@ -33,7 +36,10 @@ if TYPE_CHECKING:
     from grader.model.case import Array
     from grader.sandbox.interface import Job, Stimulus
 
+Buffer: TypeAlias = "bytes | memoryview"
+
 HEAD: Final = struct.Struct("<cI")
+_U8, _U16, _U32, _I32 = (struct.Struct(form) for form in ("<B", "<H", "<I", "<i"))
 KINDS: Final = frozenset({b"S", b"F", b"N", b"E", b"R", b"A", b"X", b"V"})
 """What a frame of a worker can be."""
 RESULT_BYTES_MAX: Final = 64 << 20
@@ -48,6 +54,7 @@ _NAME_MAX: Final = 40
 """Names are looked for among others like them, which for long ones that are made for it takes hours."""
 _NEAR_MAX: Final = 64
 _NDIM_MAX: Final = 64
+_SHAPES: Final = tuple(struct.Struct(f"<{ndim}Q") for ndim in range(_NDIM_MAX + 1))
 _REAL = re.compile(r"[<>|=][biuf](?:1|2|4|8|16)")
 _EXCEPTION_KINDS: Final = (
     "other",
@@ -67,8 +74,24 @@ class FrameError(Exception):
 
 def pack_job(job: Job) -> bytes:
     """Pack the frame that hands a submission to a worker."""
-    modules = [{"name": m.name, "aliases": m.aliases, "source": m.source} for m in job.modules]
-    return _frame(b"J", json.dumps({"source": job.source, "modules": modules}).encode())
+    codes = [_compiled(module.name, module.source) for module in job.modules]
+    modules = [
+        {"name": module.name, "aliases": module.aliases, "source": module.source, "code_bytes": len(code)}
+        for module, code in zip(job.modules, codes, strict=True)
+    ]
+    header = json.dumps({"source": job.source, "modules": modules}).encode()
+    return _frame(b"J", b"".join([struct.pack("<I", len(header)), header, *codes]))
+
+
+@lru_cache(maxsize=64)
+def _compiled(name: str, source: str) -> bytes:
+    """Compile a module of the course once for all workers; nothing where that fails, as it will there."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return marshal.dumps(compile(source, f"/{name}.py", "exec", dont_inherit=True, optimize=0))
+        except (SyntaxError, ValueError, RecursionError):
+            return b""
 
 
 def pack_case(stimulus: Stimulus, *, token: bytes) -> bytes:
@@ -109,7 +132,7 @@ def payload_bytes_max(stimulus: Stimulus | None) -> int:
 
 
 def unpack_answer(
-    kind: bytes, payload: bytes, stimulus: Stimulus, *, token: bytes
+    kind: bytes, payload: Buffer, stimulus: Stimulus, *, token: bytes
 ) -> Returned | Raised | NoClass:
     """Read the frame that answers a case.
 
@@ -127,7 +150,7 @@ def unpack_answer(
     elif kind == b"X":
         answer = _raised(reader, stimulus)
     elif kind == b"A":
-        texts = [reader.text() for _ in range(min(reader.number("<H"), _NEAR_MAX))]
+        texts = [reader.text() for _ in range(min(reader.number(_U16), _NEAR_MAX))]
         name, *near = [text[:_NAME_MAX] for text in texts] or [""]
         answer = NoClass(name=name, near=tuple(near))
     else:
@@ -136,7 +159,7 @@ def unpack_answer(
     return answer
 
 
-def unpack_exception(payload: bytes) -> ExceptionInfo:
+def unpack_exception(payload: Buffer) -> ExceptionInfo:
     """Read an exception frame. Raises `FrameError` for anything else."""
     reader = _Reader(payload)
     info = _exception(reader)
@@ -144,7 +167,7 @@ def unpack_exception(payload: bytes) -> ExceptionInfo:
     return info
 
 
-def unpack_text(payload: bytes) -> str:
+def unpack_text(payload: Buffer) -> str:
     """Read a frame of one text. Raises `FrameError` for anything else."""
     return _Reader(payload).text()
 
@@ -152,23 +175,25 @@ def unpack_text(payload: bytes) -> str:
 class _Reader:
     """A cursor over hostile bytes."""
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
+    def __init__(self, data: Buffer) -> None:
+        self._data = memoryview(data)
         self._offset = 0
 
-    def take(self, count: int) -> bytes:
+    def take(self, count: int) -> memoryview:
         if not 0 <= count <= len(self._data) - self._offset:
             raise FrameError
         taken = self._data[self._offset : self._offset + count]
         self._offset += count
         return taken
 
-    def number(self, form: str) -> int:
-        (value,) = struct.unpack(form, self.take(struct.calcsize(form)))
-        return int(value)
+    def number(self, form: struct.Struct) -> int:
+        return self.numbers(form)[0]
+
+    def numbers(self, form: struct.Struct) -> tuple[int, ...]:
+        return form.unpack(self.take(form.size))
 
     def text(self) -> str:
-        return self.take(self.number("<I")).decode("utf-8", "replace")[:_TEXT_MAX]
+        return str(self.take(self.number(_U32)), "utf-8", "replace")[:_TEXT_MAX]
 
     def finish(self) -> None:
         if self._offset != len(self._data):
@@ -177,13 +202,13 @@ class _Reader:
 
 def _returned(reader: _Reader, stimulus: Stimulus) -> Returned:
     names = [seen.name for call in stimulus.calls for seen in call.observe]
-    if reader.number("<H") != len(names):
+    if reader.number(_U16) != len(names):
         raise FrameError
     return Returned(values={name: _value(reader) for name in names})
 
 
 def _raised(reader: _Reader, stimulus: Stimulus) -> Raised:
-    index = reader.number("<B")
+    index = reader.number(_U8)
     if index > len(stimulus.calls):
         raise FrameError
     call = stimulus.calls[index - 1].method if index else None
@@ -191,7 +216,7 @@ def _raised(reader: _Reader, stimulus: Stimulus) -> Raised:
 
 
 def _value(reader: _Reader) -> ReturnedValue:
-    tag = reader.number("<B")
+    tag = reader.number(_U8)
     if tag == 0:
         return ReturnedNothing()
     if tag == 1:
@@ -202,13 +227,13 @@ def _value(reader: _Reader) -> ReturnedValue:
 
 
 def _array(reader: _Reader) -> ReturnedValue:
-    scalar = reader.number("<B") == 1
+    scalar = reader.number(_U8) == 1
     dtype = reader.text()
-    ndim = reader.number("<B")
+    ndim = reader.number(_U8)
     if ndim > _NDIM_MAX:
         raise FrameError
-    shape = tuple(reader.number("<Q") for _ in range(ndim))
-    sent = reader.number("<B") == 1
+    shape = reader.numbers(_SHAPES[ndim])
+    sent = reader.number(_U8) == 1
     if not _REAL.fullmatch(dtype):
         return ReturnedOther(type_name="ndarray", dtype=dtype, shape=shape)
     if not sent:
@@ -219,7 +244,7 @@ def _array(reader: _Reader) -> ReturnedValue:
 def _numbers(reader: _Reader, dtype: str, shape: Sequence[int]) -> Array:
     try:
         real = np.dtype(dtype)
-        data = reader.take(math.prod(shape) * real.itemsize)
+        data = bytes(reader.take(math.prod(shape) * real.itemsize))
         if real.kind == "b":  # a byte that is neither 0 nor 1 must not become a bool
             return _read_only((np.frombuffer(data, np.uint8) != 0).reshape(shape))
         return _read_only(np.frombuffer(data, real).reshape(shape))
@@ -237,13 +262,13 @@ def _read_only(array: Array) -> Array:
 
 
 def _exception(reader: _Reader) -> ExceptionInfo:
-    kind = reader.number("<B")
+    kind = reader.number(_U8)
     if kind >= len(_EXCEPTION_KINDS):
         raise FrameError
     type_name, text = reader.text(), reader.text()
-    column = reader.number("<i")
+    column = reader.number(_I32)
     trace = tuple(
-        TraceLine(line=reader.number("<I"), function=reader.text()) for _ in range(reader.number("<B"))
+        TraceLine(line=reader.number(_U32), function=reader.text()) for _ in range(reader.number(_U8))
     )
     return ExceptionInfo(
         type_name=type_name,

@@ -74,7 +74,7 @@ class ZygoteHandle:
     started : Zygote or None
         One that was started early, before it was known what for; None starts one now.
     warm : bool
-        Whether it loads all the allowed modules at once.
+        Whether it loads all the allowed modules at once, or those that orders name.
     without : sequence of str
         Layers of isolation to leave out.
     extra : sequence of str

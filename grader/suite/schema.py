@@ -77,6 +77,21 @@ def exercise_schema() -> Schema:
     }
 
 
+def course_schema() -> Schema:
+    """Make the schema of `course.yaml`."""
+    levels = "all exercises, in the order in which they are taught; others come last"
+    return {
+        "$schema": DIALECT,
+        "title": "layergrade course",
+        **_object({
+            "title": {"$ref": "#/$defs/text"},
+            "levels": _list(_text(_ID), uniqueItems=True, description=levels),
+            "default": _text(_ID, description="the exercise that is meant where nothing else tells"),
+        }),
+        "$defs": {"text": _definitions()["text"]},
+    }  # fmt: skip
+
+
 def _object(properties: Schema, *, required: tuple[str, ...] = (), **more: object) -> Schema:
     """Make the schema of keys with values, no others unless `additionalProperties` says so."""
     made: Schema = {"type": "object", "properties": properties, "additionalProperties": False, **more}

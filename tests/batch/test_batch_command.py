@@ -1,4 +1,4 @@
-"""`grade batch` as an instructor runs it: what it prints, writes and exits with, and what a second run does."""
+"""`grade batch` as an instructor runs it: what it prints, writes and exits with, what another run does."""
 
 from __future__ import annotations
 
@@ -159,7 +159,8 @@ def test_a_damaged_database_stops_the_run_and_stays_as_it_is(class_folder: Path,
 
 def test_a_course_that_changed_grades_all_again(class_folder: Path, tmp_path: Path) -> None:
     cases = tmp_path / "cases.yaml"
-    text = "exercise: maxpool_backward\ncases:\n  - {name: one, seed: 1, params: {pool_h: 2, pool_w: 2}, x: {shape: [1, 1, 4, 4]}, points: %d}\n"
+    case = "{name: one, seed: 1, params: {pool_h: 2, pool_w: 2}, x: {shape: [1, 1, 4, 4]}, points: %d}"
+    text = f"exercise: maxpool_backward\ncases:\n  - {case}\n"
     cases.write_text(text % 5, encoding="utf-8")
     batch(class_folder, "-o", tmp_path / "out", "--cases", cases, "-j", "1")
     cases.write_text(text % 7, encoding="utf-8")
@@ -194,10 +195,11 @@ def test_an_interrupted_run_keeps_what_is_done(number: signal.Signals, tmp_path:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     ) as run:
         until(lambda: kept(out) == 3 and len(descendants_of(run.pid)) == 3)
         everyone = descendants_of(run.pid)
-        run.send_signal(number)
+        os.killpg(run.pid, number)  # to all of them, as a terminal does
         stdout, stderr = run.communicate()
     assert run.returncode == 130, stderr
     assert "graded 3 of 4" in stdout

@@ -41,7 +41,7 @@ from grader.batch.local import LocalPool
 from grader.batch.performing import with_digest
 from grader.batch.task import task_of
 from tests.batch.scene import HANGING, shipped_order
-pool = LocalPool(with_digest(shipped_order("sample")), 2)
+pool = LocalPool(with_digest(shipped_order("sample", timeout_seconds=1000.0)), 2)
 for number in range(4):
     pool.submit(task_of(f"{HANGING}# {number}".encode(), notebook=False))
 print("begun", flush=True)

@@ -136,6 +136,25 @@ def test_the_same_case_is_made_up_each_time(tempted: Folder) -> None:
     assert "tags: [ties]" in first.yaml
 
 
+def test_the_case_that_is_made_up_has_more_axes_where_these_tell(folder: Folder) -> None:
+    steps = "{call: forward, with: [x], observe: {y: return}}"
+    inputs = "inputs: {x: {shape: [B, D...]}}"
+    head = "title: {zh: 展平, en: Flatten}\nreference: reference/windowed.py\n"
+    folder.write(
+        "exercises/windowed/exercise.yaml", f"{head}{inputs}\ntargets: {{Flat: {{steps: [{steps}]}}}}\n"
+    )
+    body = "class Flat:\n    def forward(self, x):\n        return"
+    folder.write("reference/windowed.py", f"{body} x.reshape(len(x), -1)\n")
+    said = '"""\nzh: 没有展平\nen: not flattened\nshows: any\n"""\n'
+    folder.write("reference/misconceptions/windowed/not_flat.py", f"{said}{body} x\n")
+    folder.write(
+        "cases/windowed.yaml", "exercise: windowed\ncases: [{name: a, seed: 1, x: {shape: [2, 3]}}]\n"
+    )
+    (survivor,) = audit(folder.suite, load_catalogue(folder.exercise).misconceptions).survivors
+    assert survivor.extra is not None
+    assert survivor.extra.draft.inputs["x"].shape == (1, 2, 2, 1)
+
+
 def test_a_case_in_which_nothing_is_expected_but_zeros_is_not_made_up(folder: Folder) -> None:
     folder.misconception("zeros", "dx = Reference.backward(self, dy)\n        dx += not dx.any()")
     (known,) = load_catalogue(folder.exercise).misconceptions

@@ -18,8 +18,9 @@ from grader.suite.course import find_course, suite_paths
 from grader.suite.exercise import load_exercise
 from grader.suite.rules import CASE_KEYS
 from grader.suite.scalars import plain_value
-from grader.suite.schema import cases_schema, exercise_schema
+from grader.suite.schema import cases_schema, course_schema, exercise_schema
 from grader.suite.tree import ListNode, MapNode, document
+from grader.suite.unit import COURSE_KEYS, unit_file
 
 if TYPE_CHECKING:
     from grader.suite.tree import Node
@@ -162,10 +163,11 @@ def test_schema_and_loader_accept_the_same_case_files(folder: Folder) -> None:
 
 def test_shipped_course_files_are_valid_by_the_published_schemas() -> None:
     course = find_course(None, {})
-    cases, exercise = (
+    cases, exercise, unit = (
         json.loads((PUBLISHED / f"{kind}.schema.json").read_text(encoding="utf-8"))
-        for kind in ("cases", "exercise")
+        for kind in ("cases", "exercise", "course")
     )
+    assert _accepts(unit, unit_file(course).read_text(encoding="utf-8"))
     for exercise_id in course.exercise_ids():
         loaded = load_exercise(course, exercise_id)
         assert _accepts(exercise, (loaded.folder / "exercise.yaml").read_text(encoding="utf-8"))
@@ -176,7 +178,11 @@ def test_shipped_course_files_are_valid_by_the_published_schemas() -> None:
 
 
 def test_every_shipped_file_tells_editors_where_its_schema_is() -> None:
-    kinds = {"cases": "cases/*.yaml", "exercise": "exercises/*/exercise.yaml"}
+    kinds = {
+        "cases": "cases/*.yaml",
+        "exercise": "exercises/*/exercise.yaml",
+        "course": "exercises/course.yaml",
+    }
     for kind, pattern in kinds.items():
         paths = list(ROOT.glob(pattern))
         assert paths
@@ -187,11 +193,18 @@ def test_every_shipped_file_tells_editors_where_its_schema_is() -> None:
             assert (path.parent / target).resolve() == PUBLISHED / f"{kind}.schema.json"
 
 
-@pytest.mark.parametrize("kind", ["cases", "exercise", "report"])
+@pytest.mark.parametrize("kind", ["cases", "exercise", "course", "report", "progress"])
 def test_published_schemas_are_those_that_are_printed(grade: Commands, kind: str) -> None:
     text = (PUBLISHED / f"{kind}.schema.json").read_text(encoding="utf-8")
     assert text == grade("schema", kind).out
     Draft202012Validator.check_schema(json.loads(text))
+
+
+def test_the_schema_of_a_course_refuses_what_the_loader_refuses() -> None:
+    assert set(course_schema()["properties"]) == set(COURSE_KEYS)
+    assert _accepts(course_schema(), "title: {zh: 一, en: one}\nlevels: [a_b, c2]\ndefault: c2\n")
+    for text in ("levels: [a, a]", "levels: a", "levels: [A b]", "default: [a]", "title: one", "defualt: a"):
+        assert not _accepts(course_schema(), text), text
 
 
 def test_the_schema_of_one_exercise_knows_its_names(folder: Folder, grade: Commands) -> None:

@@ -123,7 +123,7 @@ def test_a_file_that_cannot_be_written_is_a_mistake_of_usage(
 def test_an_unknown_case_is_guessed(grade: Commands) -> None:
     done = grade("cases", "show", "wid")
     assert done.code == 2
-    assert "there is no case 'wid'; did you mean 'wide'?" in done.err
+    assert "there is no case 'wid': did you mean 'wide'?" in done.err
 
 
 def test_a_digest_is_made_as_the_page_says() -> None:

@@ -86,10 +86,12 @@ def test_the_report_says_which_exercise_was_found(grade: Grade, course: Path, ri
     assert "关卡 maxpool_backward（根据文件内容判断" in grade(right, lang="zh").out
 
 
-def test_the_exercise_that_was_named_is_not_told_again(grade: Grade, right: Path) -> None:
+def test_the_exercise_that_was_named_is_named_in_commands_alone(grade: Grade, right: Path) -> None:
     ran = grade(right, "--exercise", TWIN)
     assert ran.code == 0
     assert "--exercise" not in ran.out
+    ran = grade(right.with_name("overlap_assigned.py"), "--exercise", TWIN)
+    assert f"overlap_assigned.py --exercise {TWIN} --case overlap" in ran.out
 
 
 def test_the_default_is_taken_of_several_that_fit(grade: Grade, course: Path, right: Path) -> None:
@@ -154,7 +156,7 @@ def test_a_person_at_a_terminal_is_asked_unless_a_program_reads_the_report(
 @pytest.mark.skipif(sys.platform == "win32", reason="terminals are made by pty")
 def test_nobody_is_asked_where_the_submission_was_typed(course: Path, tmp_path: Path) -> None:
     ours, theirs = os.openpty()
-    os.write(ours, b"class MaxPool:\n    pass\n\x042\n")
+    os.write(ours, b"class MaxPool:\n    pass\n\x04\x042\n")
     done = subprocess.run(
         [sys.executable, "-P", "-m", "grader", "-", "--course", str(course)],
         stdin=theirs,
@@ -185,3 +187,11 @@ def test_a_wrong_course_file_is_a_course_error(grade: Grade, course: Path, right
     ran = grade(right)
     assert ran.code == 4
     assert "course.yaml:1:10" in ran.err
+
+
+def test_checking_the_course_finds_it_too(grade: Grade, course: Path) -> None:
+    assert grade("cases", "check").code == 0
+    _default(course, "maxpool_bakward")
+    ran = grade("cases", "check")
+    assert ran.code == 4
+    assert "course.yaml:1:10: error: unknown name" in ran.out

@@ -147,6 +147,14 @@ def _is_grading(worker: int) -> bool:
     return any(descendants(zygote.pid) for zygote in zygotes_of(worker))
 
 
+def test_an_interrupt_at_the_terminal_is_the_grader_s_alone(pool: Pool) -> None:
+    assert pool.lanes == len(workers_of(os.getpid()))
+    for worker in workers_of(os.getpid()):
+        status = Path(f"/proc/{worker.pid}/status").read_text(encoding="ascii")
+        (blocked,) = re.findall(r"^SigBlk:\s*(\w+)$", status, re.MULTILINE)
+        assert int(blocked, 16) & 1 << (signal.SIGINT - 1)
+
+
 def test_student_code_runs_under_a_zygote_that_has_nothing_of_dask(pool: Pool) -> None:
     answers(pool, tasks(4))
     zygotes = zygotes_of(os.getpid())

@@ -13,6 +13,7 @@ import pytest
 
 from grader.suite.course import find_course
 from grader.suite.exercise import load_exercise
+from grader.suite.protocol import scalar_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,11 +78,13 @@ def test_what_is_named_as_an_example_is_in_the_course(page: str) -> None:
     named = set(re.findall(r"`(\w+_(?:for|back)ward)`", table))
     assert named <= set(course.exercise_ids())
     exercises = {name: load_exercise(course, name) for name in named}
-    assert exercises["softmax_loss_backward"].scalars
+    assert scalar_names(exercises["softmax_loss_backward"].targets) == {"loss"}
     assert exercises["mse_backward"].targets[0].steps[1].args == ()
     assert len(exercises["activations_backward"].targets) == 2
     assert exercises["maxpool_backward"].modules
-    assert "images" in {rule.name for rule in exercises["fc_backward"].inputs}
+    assert "labels" in {rule.name for rule in exercises["softmax_loss_backward"].inputs}
+    for name in ("fc_backward", "mse_backward", "activations_backward"):
+        assert "B, D..." in {rule.axes for rule in exercises[name].inputs}
 
 
 def _commands(block: str) -> Iterator[tuple[str, str]]:

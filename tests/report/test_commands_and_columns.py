@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -37,7 +38,13 @@ HEADINGS = Headings("expected", "actual")
     ],
 )
 def test_command_to_reproduce_is_quoted(build: Build, path: str, command: str) -> None:
-    assert reproduce(path, build.result("overlap").case.spec) == command
+    right = build.reports["right"]()
+    submission = msgspec.structs.replace(right.submission, path=path)
+    report = msgspec.structs.replace(right, submission=submission)
+    spec = build.result("overlap").case.spec
+    assert reproduce(report, spec) == command
+    named = msgspec.structs.replace(report, exercise_named=True)
+    assert reproduce(named, spec) == command.replace(" --case", f" --exercise {report.exercise.id} --case")
     assert shlex.split(command)[1].removeprefix("./") == path.removeprefix("./")
 
 

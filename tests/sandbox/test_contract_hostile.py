@@ -150,8 +150,8 @@ def test_a_result_channel_that_is_closed_at_import_ends_all_cases(forked: Bench)
 
 TRACE_DESCRIPTOR = """
 import errno, os
-def last_descriptor():
-    for descriptor in range(40, 2, -1):
+def trace_descriptor():
+    for descriptor in range(3, 40):
         try:
             os.lseek(descriptor, 0, os.SEEK_CUR)
         except OSError as error:
@@ -161,10 +161,10 @@ def last_descriptor():
 
 
 def test_a_closed_trace_is_not_the_end(forked: Bench) -> None:
-    forward = "os.close(last_descriptor())\nreturn x * 2"
+    forward = "os.close(trace_descriptor())\nreturn x * 2"
     runs = forked.run(layer(forward, before=TRACE_DESCRIPTOR), stimulus(1), wall_seconds=5).runs
     assert values_of(runs[0])["out"] == 2
-    hang = "os.close(last_descriptor())\nwhile True: pass"
+    hang = "os.close(trace_descriptor())\nwhile True: pass"
     seen = forked.seen(layer(hang, before=TRACE_DESCRIPTOR), wall_seconds=0.4)
     assert seen == TimedOut(limit_seconds=0.4)
 
@@ -172,7 +172,7 @@ def test_a_closed_trace_is_not_the_end(forked: Bench) -> None:
 def test_a_forged_trace_is_bounded(forked: Bench) -> None:
     lines = "b'  File \"/submission.py\", line 1234567 in ' + b'f' * 150 + b'\\n'"
     seen = forked.seen(
-        layer(f"while True: os.write(last_descriptor(), {lines})", before=TRACE_DESCRIPTOR), wall_seconds=0.4
+        layer(f"while True: os.write(trace_descriptor(), {lines})", before=TRACE_DESCRIPTOR), wall_seconds=0.4
     )
     assert isinstance(seen, TimedOut)
     assert len(seen.trace) <= 8

@@ -13,6 +13,7 @@ from grader.suite.course import EXERCISE_FILE, HIDDEN_SUFFIX, is_exercise_id, su
 from grader.suite.exercise import load_exercise
 from grader.suite.text import read_text
 from grader.suite.tree import MapNode, ScalarNode, read_document
+from grader.suite.unit import load_unit
 from grader.suite.wording import near_hint
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class CourseFiles:
         """Take every exercise with all its cases, and look for files that belong to none."""
         ids = self._course.exercise_ids() if self._exercise_id is None else [self._exercise_id]
         if self._exercise_id is None:
+            self._attempt(lambda: load_unit(self._course))
             self._strays(ids)
         return [part for name in ids for part in self._exercise(name)]
 

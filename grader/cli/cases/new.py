@@ -185,9 +185,8 @@ class _Asking:
         for rule in self._exercise.inputs:
             own = {axis.lone_name for axis in rule.shape} - bound
             if rule.name in used and own and rule.name not in shapes:
-                axes = ", ".join(axis.text for axis in rule.shape)
                 answer = self._ask(
-                    f"--shape {rule.name}=...", message("cases.ask_shape", name=rule.name, axes=axes)
+                    f"--shape {rule.name}=...", message("cases.ask_shape", name=rule.name, axes=rule.axes)
                 )
                 shapes |= [self._shape(f"{rule.name}={answer.replace(' ', '')}")]
             bound |= own

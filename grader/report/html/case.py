@@ -192,7 +192,7 @@ class _Desk(NamedTuple):
             note=None if mismatch is None else integer_result(mismatch, look),
             figures=figures(arrays, look.lang, most_planes=planes) if arrays and planes else None,
             about=None if spec.explain is None else in_language(spec.explain, look),
-            reproduce=reproduce(self.report.submission.path, spec),
+            reproduce=reproduce(self.report, spec),
         )
 
 

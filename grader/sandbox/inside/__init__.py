@@ -10,7 +10,8 @@ they run in processes of their own, started with `-I -S`, where this folder is t
 
 A worker talks in frames: one byte of kind, four bytes of length (little-endian), then the payload.
 
-    to the worker     J  the job: JSON with the submission's source and the modules given to it
+    to the worker     J  the job: a JSON header with the submission's source and the modules given to it,
+                         then what the grader has compiled of these
                       C  a case: a token, a JSON header, then the bytes of its arrays
     from the worker   S  set up and sealed; the submission is not touched yet
                       F  could not be set up                                         text

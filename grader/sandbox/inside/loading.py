@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import struct
 import sys
-from types import ModuleType
+from json import loads
+from marshal import loads as load_code
+from types import CodeType, ModuleType
 from typing import Any
 
 from .memory_files import serve_sources, serve_temporary_files
 
+_LENGTH = struct.Struct("<I")
 SUBMISSION_NAME = "submission"
 SUBMISSION_FILE = "/submission.py"
 """Absolute, so that `os.path.abspath(__file__)` asks nobody, and the same for everyone."""
@@ -24,33 +28,45 @@ class _SourceLoader:
         return self._source
 
 
+def unpack_job(payload: bytearray) -> dict[str, Any]:
+    """Read a job frame; what the parent has compiled of the given modules stands behind the JSON."""
+    (length,) = _LENGTH.unpack_from(payload)
+    offset = _LENGTH.size + length
+    job: dict[str, Any] = loads(payload[_LENGTH.size : offset])
+    for given in job["modules"]:
+        code_bytes = given["code_bytes"]
+        code = payload[offset : offset + code_bytes]
+        given["code"] = load_code(code) if code else None  # noqa: S302 - compiled by the grader
+        offset += code_bytes
+    return job
+
+
 def load_submission(job: dict[str, Any]) -> ModuleType:
     """Compile and run a submission; whatever that raises is the submission's own.
 
     Parameters
     ----------
     job : dict
-        `source`: text of the submission; `modules`: a list of `name`, `aliases` and `source` of what it may
-        import.
+        `source`: text of the submission; `modules`: a list of `name`, `aliases`, `source` and `code`, or None
+        in its place, of what it may import.
     """
     files = {SUBMISSION_FILE: job["source"]}
     files.update({f"/{given['name']}.py": given["source"] for given in job["modules"]})
     serve_sources(files)
     serve_temporary_files()
     for given in job["modules"]:
-        module = _make(given["name"], f"/{given['name']}.py", given["source"])
+        module = _make(given["name"], f"/{given['name']}.py", given["source"], given["code"])
         for alias in given["aliases"]:
             _register(alias, module)
     return _make(SUBMISSION_NAME, SUBMISSION_FILE, job["source"])
 
 
-def _make(name: str, filename: str, source: str) -> ModuleType:
+def _make(name: str, filename: str, source: str, code: CodeType | None = None) -> ModuleType:
     module = ModuleType(name)
     module.__file__ = filename
     module.__loader__ = _SourceLoader(source)  # type: ignore[assignment]  # get_source is all that is asked for
     _register(name, module)
-    code = compile(source, filename, "exec", dont_inherit=True)
-    exec(code, module.__dict__)  # noqa: S102 - the very purpose
+    exec(code or compile(source, filename, "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - the very purpose
     return module
 
 

@@ -1,10 +1,10 @@
 """Which modules a submission may import: the policy is one list, whenever its modules get loaded.
 
-A worker without a file system can import only what was loaded before it was sealed. A zygote that serves
-many submissions loads the whole list at start. For a single submission that would take longer than the
-grading, so only the modules whose names occur in its source are loaded; should it still come upon another one
-(by a computed name, or inside a library), the worker asks to be started again with all of them. Either way
-the same modules are there, and every other one is not.
+A worker without a file system can import only what was loaded before it was sealed. To load the whole list
+takes longer than to grade a submission, and makes each fork cost more, so only the modules whose names
+occur in a source are loaded, and then stay. Should a submission still come upon another one (by a computed
+name, or inside a library), the worker asks to be started again with all of them. Either way the same
+modules are there, and every other one is not.
 """
 
 from __future__ import annotations
@@ -64,19 +64,24 @@ ALLOWED = frozenset(STANDARD) | frozenset(NUMPY)
 _SOURCES = frozenset(sys.stdlib_module_names) | {"numpy"}
 """Where loading the list brings in more than the list says: what its modules import themselves."""
 
+_tried: set[str] = set()
+
 
 def load(names: Iterable[str]) -> None:
     """Import modules; one that this platform or this numpy lacks is passed over."""
+    wanted = [name for name in names if name not in _tried]
+    if not wanted:
+        return
+    _tried.update(wanted)
     import warnings  # noqa: PLC0415 - loaded long since
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a deprecated module says so when a submission imports it
-        for name in names:
-            if name not in sys.modules:
-                try:
-                    import_module(name)
-                except ImportError:
-                    continue
+        for name in wanted:
+            try:
+                import_module(name)
+            except ImportError:
+                continue
 
 
 class Gate:

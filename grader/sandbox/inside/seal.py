@@ -103,6 +103,14 @@ def prepare(without: AbstractSet[str] = frozenset()) -> Plan:
     return Plan(layers, entered, ruleset, calls, os.getpid(), size_bytes, len(sys.modules))
 
 
+def recount(plan: Plan) -> Plan:
+    """Take note of the modules that the zygote has loaded since, and of the room that they take."""
+    threads, size_bytes = rlimits.threads_and_size() if plan.size_bytes else (1, 0)
+    if threads != 1:
+        raise _too_many(threads)
+    return plan._replace(size_bytes=size_bytes, modules=len(sys.modules))
+
+
 def leave_out(plan: Plan, layer: str) -> Plan:
     """Make a plan without a layer that failed in a probe worker; what the zygote has entered, it stays in."""
     return plan._replace(
@@ -181,8 +189,12 @@ def _limit(plan: Plan, *, memory_bytes: int, cpu_seconds: int) -> None:
     ):  # loaded since the fork, they take room, and could have started a thread
         threads, size_bytes = rlimits.threads_and_size()
     if threads != 1:
-        raise OSError(errno.EBUSY, f"{threads} threads, and the layers after this one would cover one")
+        raise _too_many(threads)
     rlimits.limit(address_space_bytes=size_bytes + memory_bytes, cpu_seconds=cpu_seconds)
+
+
+def _too_many(threads: int) -> OSError:
+    return OSError(errno.EBUSY, f"{threads} threads, and the layers after this one would cover one")
 
 
 def _drop_privileges() -> None:

@@ -33,12 +33,12 @@ def main(*, preload: list[str] | None, extra: list[str], memory_bytes: int, cpu_
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.dup2(2, 1)
-    policy.load([*policy.CORE, *extra, *(sorted(policy.ALLOWED) if preload is None else ())])
+    policy.load([*policy.CORE, *extra, *(sorted(policy.ALLOWED) if preload is None else preload)])
+    worker.attach_output()
     worker.serve(
         Channel(incoming, results),
-        preload=preload,
+        complete=preload is None,
         seal=lambda: limit(memory_bytes=memory_bytes, cpu_seconds=cpu_seconds),
-        trace=None,
     )
 
 

@@ -6,21 +6,18 @@ import faulthandler
 import io
 import signal
 import sys
-from json import loads  # by name: what a submission does to the module does not reach it
 from typing import TYPE_CHECKING
 
 from .blame import pack_exception
 from .cases import run_case, unpack_case
 from .frames import EXIT_OUT_OF_MEMORY, Channel, end_process, pack_text
-from .loading import SUBMISSION_FILE, load_submission
-from .policy import CORE, close_gate, load
+from .loading import SUBMISSION_FILE, load_submission, unpack_job
+from .policy import close_gate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from types import ModuleType
     from typing import Any, NoReturn
-
-_TRACE_SIGNAL = getattr(signal, "SIGUSR1", None)
 
 
 def attach_output() -> None:
@@ -43,34 +40,25 @@ def _attach(name: str, stream: object) -> None:
 
 def answer_trace_requests(trace: int) -> None:
     """On the parent's signal, write where every thread is; works in the middle of a C call too."""
-    if _TRACE_SIGNAL is not None:
-        faulthandler.register(_TRACE_SIGNAL, file=trace, all_threads=True)
+    faulthandler.register(signal.SIGUSR1, file=trace, all_threads=True)
 
 
-def serve(
-    channel: Channel, *, preload: Sequence[str] | None, seal: Callable[[], object], trace: int | None
-) -> NoReturn:
-    """Set up, load, run, and end the process.
+def serve(channel: Channel, *, complete: bool, seal: Callable[[], object]) -> NoReturn:
+    """Seal, load, run, and end the process.
 
     Parameters
     ----------
     channel : Channel
         To the parent.
-    preload : sequence of str or None
-        The allowed modules that the source seems to need; None when all are loaded.
+    complete : bool
+        Whether all the allowed modules are loaded, or only what the source seems to need.
     seal : callable
         Gives up what a submission must not have. What it raises ends the worker before the submission is
         touched.
-    trace : int or None
-        A descriptor for the stack at a time-out.
     """
     try:
-        attach_output()
-        load([*CORE, *(preload or ())])
-        if trace is not None:
-            answer_trace_requests(trace)
         seal()
-        close_gate(None if preload is None else lambda: channel.end(b"N"))
+        close_gate(None if complete else lambda: channel.end(b"N"))
         channel.write(b"S")
     except BaseException as error:  # noqa: BLE001 - told to the parent, whose mistake it is
         channel.end(b"F", pack_text(repr(error)))
@@ -87,7 +75,7 @@ def _serve_submission(channel: Channel) -> None:
     frame = channel.read()
     if frame is None:
         return
-    submission = _load(channel, loads(bytes(frame[1])))
+    submission = _load(channel, unpack_job(frame[1]))
     _flush()
     channel.write(b"R")
     del frame

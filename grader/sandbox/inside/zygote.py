@@ -9,6 +9,10 @@ pipes that are passed along with the order for a worker. Messages on the control
                        {"pid"} with a pidfd, or {"failed"};
                        {"exited", "status", "peak_memory_bytes", "cpu_seconds"} when a worker has ended
 
+`preload` names the allowed modules that a submission seems to need, null all of them. What is not loaded yet
+is loaded here and stays for the workers to come. A fork costs the more the more is loaded: most submissions
+need little more than numpy.
+
 It ends when the control socket is closed, and its workers with it.
 """
 
@@ -40,7 +44,7 @@ def main(*, control_descriptor: int, warm: bool, without: list[str], extra: list
     control_descriptor : int
         The socket to the parent.
     warm : bool
-        Load all the allowed modules now, for many submissions to come.
+        Load all the allowed modules now, and not those that are asked for when they are.
     without : list of str
         Layers of isolation to leave out (to test the others).
     extra : list of str
@@ -49,33 +53,100 @@ def main(*, control_descriptor: int, warm: bool, without: list[str], extra: list
     os.chdir("/")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     policy.load([*policy.CORE, *extra, *(sorted(policy.ALLOWED) if warm else ())])
+    trace = _prepare_workers()
     plan, proof = probe.prove(frozenset(without))
     control = socket.socket(fileno=control_descriptor)
-    wakeup_read, wakeup_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
-    signal.set_wakeup_fd(wakeup_write, warn_on_full_buffer=False)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
     gc.collect()
-    gc.freeze()
+    _settle()
     _tell(control, {"ready": proof})
-    while True:
-        ready, _, _ = select.select([control.fileno(), wakeup_read], [], [])
-        if wakeup_read in ready:
-            with contextlib.suppress(BlockingIOError):
-                os.read(wakeup_read, _KIB)
-            _reap(control)
-        if control.fileno() in ready:
-            order, descriptors = _receive(control)
-            if order is None:
-                os._exit(0)
-            _fork_worker(control, order, descriptors, plan=plan, warm=warm)
+    _Zygote(control, plan, trace).serve()
 
 
-def _receive(control: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
+def _prepare_workers() -> int:
+    """Do what would be the same in all workers; give the descriptor that they are to write their stack to."""
+    trace = os.open(os.devnull, os.O_WRONLY)
+    worker.answer_trace_requests(trace)
+    null = os.open(os.devnull, os.O_WRONLY)
+    read, write = os.pipe()
+    for descriptor in (1, 2):
+        os.dup2(write, descriptor)
+    worker.attach_output()  # over a pipe, which is what it will be
+    for descriptor in (1, 2):
+        os.dup2(null, descriptor)
+    for descriptor in (read, write, null):
+        os.close(descriptor)
+    return trace
+
+
+def _settle() -> None:
+    """Leave nothing that each worker would clear away, or look through, in a copy of its own."""
+    sys.path_importer_cache.clear()
+    gc.freeze()
+
+
+class _Zygote:
+    """Obeys orders for workers and tells of their ends."""
+
+    def __init__(self, control: socket.socket, plan: seal.Plan, trace: int) -> None:
+        self._control = control
+        self._trace = trace
+        self._plan = plan
+        self._workers: dict[int, int] = {}
+        self._poll = select.poll()
+        self._poll.register(control, select.POLLIN)
+
+    def serve(self) -> NoReturn:
+        """Wait for orders and for the ends of workers, until the parent is gone."""
+        while True:
+            for descriptor, _ in self._poll.poll():
+                if descriptor in self._workers:
+                    self._reap(descriptor)
+                else:
+                    self._obey(*_receive(self._control))
+
+    def _obey(self, order: dict[str, Any], descriptors: list[int]) -> None:
+        try:
+            self._load(order["preload"])
+            pid = os.fork()
+        except Exception as error:  # noqa: BLE001 - a module may raise anything; told to the parent
+            _tell(self._control, {"failed": repr(error)})
+            pid = -1
+        if pid == 0:
+            _become_worker(order, descriptors, plan=self._plan, trace=self._trace)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        if pid > 0:
+            self._watch(pid)
+
+    def _load(self, names: list[str] | None) -> None:
+        policy.load(sorted(policy.ALLOWED) if names is None else names)
+        if len(sys.modules) != self._plan.modules:
+            self._plan = seal.recount(self._plan)
+            _settle()
+
+    def _watch(self, pid: int) -> None:
+        descriptor = os.pidfd_open(pid)
+        self._workers[descriptor] = pid
+        self._poll.register(descriptor, select.POLLIN)
+        _tell(self._control, {"pid": pid}, (descriptor,))
+
+    def _reap(self, descriptor: int) -> None:
+        self._poll.unregister(descriptor)
+        os.close(descriptor)
+        pid, status, used = os.wait4(self._workers.pop(descriptor), 0)
+        told = {"exited": pid, "status": status, "peak_memory_bytes": used.ru_maxrss * _KIB}
+        _tell(self._control, {**told, "cpu_seconds": used.ru_utime + used.ru_stime})
+
+
+def _receive(control: socket.socket) -> tuple[dict[str, Any], list[int]]:
+    """Take an order, or end where there will be none."""
     try:
         data, descriptors, _, _ = socket.recv_fds(control, _MESSAGE_BYTES_MAX, 4)
     except ConnectionResetError:
-        return None, []
-    return (json.loads(data) if data else None), list(descriptors)
+        os._exit(0)
+    if not data:
+        os._exit(0)
+    return json.loads(data), list(descriptors)
 
 
 def _tell(control: socket.socket, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:
@@ -83,45 +154,12 @@ def _tell(control: socket.socket, message: dict[str, Any], descriptors: tuple[in
         socket.send_fds(control, [json.dumps(message).encode()], descriptors)
 
 
-def _reap(control: socket.socket) -> None:
-    while True:
-        try:
-            pid, status, used = os.wait4(-1, os.WNOHANG)
-        except ChildProcessError:
-            return
-        if pid == 0:
-            return
-        told = {"exited": pid, "status": status, "peak_memory_bytes": used.ru_maxrss * _KIB}
-        _tell(control, {**told, "cpu_seconds": used.ru_utime + used.ru_stime})
-
-
-def _fork_worker(
-    control: socket.socket, order: dict[str, Any], descriptors: list[int], *, plan: seal.Plan, warm: bool
-) -> None:
+def _become_worker(order: dict[str, Any], descriptors: list[int], *, plan: seal.Plan, trace: int) -> NoReturn:
     try:
-        pid = os.fork()
-    except OSError as error:
-        _tell(control, {"failed": str(error)})
-        pid = -1
-    if pid == 0:
-        _become_worker(order, descriptors, plan=plan, warm=warm)
-    for descriptor in descriptors:
-        os.close(descriptor)
-    if pid > 0:
-        pidfd = os.pidfd_open(pid)
-        _tell(control, {"pid": pid}, (pidfd,))
-        os.close(pidfd)
-
-
-def _become_worker(order: dict[str, Any], descriptors: list[int], *, plan: seal.Plan, warm: bool) -> NoReturn:
-    try:
-        job, results, output, trace = descriptors
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        null = os.open(os.devnull, os.O_RDWR)
-        os.dup2(null, 0)
+        job, results, output, trace_pipe = descriptors
         os.dup2(output, 1)
         os.dup2(output, 2)
+        os.dup2(trace_pipe, trace)
         lock = partial(
             seal.seal,
             plan,
@@ -129,10 +167,7 @@ def _become_worker(order: dict[str, Any], descriptors: list[int], *, plan: seal.
             memory_bytes=order["memory_bytes"],
             cpu_seconds=order["cpu_seconds"],
         )
-        preload = None if warm or order["preload"] is None else order["preload"]
-        if preload is None and not warm:
-            policy.load(sorted(policy.ALLOWED))
-        worker.serve(Channel(job, results), preload=preload, seal=lock, trace=trace)
+        worker.serve(Channel(job, results), complete=order["preload"] is None, seal=lock)
     finally:
         os._exit(1)
 
