@@ -9,7 +9,7 @@ grade: .venv/for-grade
 	.venv/bin/grade examples/overlap_assigned.py --exit-zero
 
 test: .venv/for-test
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n auto --dist loadfile
 
 # The empty files remember that the installation ran to its end, for this pyproject.toml.
 .venv/for-grade: pyproject.toml

@@ -5,7 +5,7 @@
 Submissions a second on the shipped suite, in turn with a bare fork pool (bare_forks.py) that runs the same
 cases: medians, and the median of the ratios.
 
-    python -m benchmarks.batch --peers [--count 100]
+    python -m benchmarks.batch --peers [--count 300]
 
 Ten heavier cases (ten_cases.yaml): also against pytest in one session, and gradescope-utils in a loop, both
 installed for it into a folder of their own.
@@ -174,7 +174,7 @@ def main() -> int:
         if given.memory:
             return int(not measure_memory(here, given.count or 10_000, given.processes))
         if given.peers:
-            measure_peers(here, given.count or 100, given.runs, given.processes)
+            measure_peers(here, given.count or 300, given.runs, given.processes)
         else:
             measure_rate(here, given.count or 1000, given.runs, given.processes)
     return 0

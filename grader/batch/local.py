@@ -8,7 +8,7 @@ import sys
 import warnings
 from collections import deque
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from grader.batch.lane import serve
 from grader.batch.task import NotGraded
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from grader.batch.task import Answer, Order, Task
 
+Start: TypeAlias = Literal["fork", "spawn"]
+
+START: Final[Start] = "fork" if sys.platform == "linux" else "spawn"
 _AHEAD_BYTES: Final = 64 << 10
 """A task so small fits into the pipe of a lane that is at work: handing it over does not wait."""
 _AHEAD: Final = 2
@@ -35,8 +38,8 @@ def cores() -> int:
 class _Lane:
     """Our view of a lane: its process, our end of its pipe, and what it was given."""
 
-    def __init__(self, order: Order) -> None:
-        context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    def __init__(self, order: Order, start: Start) -> None:
+        context: Any = multiprocessing.get_context(start)
         self.pipe, theirs = context.Pipe()
         self.given: deque[Task] = deque()
         self.process: BaseProcess = context.Process(
@@ -74,10 +77,13 @@ class LocalPool:
         How everything is graded. Where processes can be forked, it is made ready before (`with_digest`).
     lanes : int
         How many.
+    start : str
+        How processes come to be: `fork` where that is safe, `spawn` elsewhere.
     """
 
-    def __init__(self, order: Order, lanes: int) -> None:
+    def __init__(self, order: Order, lanes: int, *, start: Start = START) -> None:
         self._order = order
+        self._start_method = start
         self._lanes: list[_Lane | None] = [None] * lanes
         self._waiting: deque[Task] = deque()
         self._lost: list[Answer] = []
@@ -151,7 +157,7 @@ class LocalPool:
     def _start(self, at: int) -> _Lane | None:
         """Start a lane, unless the machine has no room for a process and other lanes go on."""
         try:
-            self._lanes[at] = _Lane(self._order)
+            self._lanes[at] = _Lane(self._order, self._start_method)
         except OSError as error:
             if not any(self._lanes):
                 raise InternalError(message("batch.no_process", detail=str(error))) from error

@@ -75,14 +75,9 @@ class Results:
 
     def __init__(self, connection: sqlite3.Connection, order: Order, levels: Sequence[Level]) -> None:
         self._connection = connection
-        parts = msgspec.json.encode(dict(order.parts)).decode()
-        with self._transaction():
-            connection.execute(
-                "INSERT OR IGNORE INTO digests (digest, parts) VALUES (?, ?)", (order.digest, parts)
-            )
-        found = connection.execute("SELECT number FROM digests WHERE digest = ?", (order.digest,))
-        self._digest = found.fetchone()[0]
-        self._of_run = {"digest": self._digest, "levels": "".join(levels), "strength": _STRENGTH}
+        self._order = order
+        self._levels = "".join(levels)
+        self._digest = self._number()
 
     def begin(self, students: Iterable[Student]) -> None:
         """Put the class of this run in the place of that of the run before; numbers are from 0."""
@@ -98,9 +93,13 @@ class Results:
             for number, one in enumerate(students)
         )
         insert = "INSERT INTO students (number, id, name, shown, roster, error) VALUES (?, ?, ?, ?, ?, ?)"
+        parts = msgspec.json.encode(dict(self._order.parts)).decode()
+        known = "INSERT OR IGNORE INTO digests (digest, parts) VALUES (?, ?)"
         with self._transaction():
+            self._connection.execute(known, (self._order.digest, parts))
             self._connection.execute("DELETE FROM students")
             self._connection.executemany(insert, rows)
+        self._digest = self._number()
 
     def read(self, found: Iterable[tuple[int, str | None, str]]) -> None:
         """Note what was read of students: number, digest of the bytes, name of the task."""
@@ -191,6 +190,17 @@ class Results:
         graded = sum(verdicts.values())
         mean = scores / graded if graded else None
         return Tally(verdicts, mean, students - graded, LEVELS[lowest] if graded else None)
+
+    @property
+    def _of_run(self) -> dict[str, object]:
+        """What queries for results of this run are asked with."""
+        return {"digest": self._digest, "levels": self._levels, "strength": _STRENGTH}
+
+    def _number(self) -> int:
+        """Find the number of the run's digest; 0 until it is there."""
+        query = "SELECT number FROM digests WHERE digest = ?"
+        found = self._connection.execute(query, (self._order.digest,)).fetchone()
+        return 0 if found is None else int(found[0])
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -15,7 +15,7 @@ from grader.errors import InternalError
 from grader.messages import message
 from grader.model.report import Isolation
 from grader.sandbox.conversation import Conversation, Death, Event, Stream
-from grader.sandbox.jobs import WantingError, run_job
+from grader.sandbox.jobs import KilledInSetUpError, WantingError, run_job
 from grader.sandbox.words import modules_named
 from grader.sandbox.zygote import Exit, Worker, ZygoteHandle, ZygoteLostError
 
@@ -194,7 +194,10 @@ class ForkedSandbox:
 
     def _run_with_modules(self, job: Job) -> JobResult:
         preload = None if self._complete else modules_named(job.source)
-        return run_job(job, self._open(job, preload), complete=self._complete)
+        try:
+            return run_job(job, self._open(job, preload), complete=self._complete)
+        except KilledInSetUpError as error:
+            raise ZygoteLostError from error
 
     def _open(self, job: Job, preload: list[str] | None) -> Callable[[int], Conversation]:
         cpu_seconds = int(min(job.wall_seconds, _CPU_SECONDS_MAX)) + _CPU_SPARE_SECONDS

@@ -11,6 +11,7 @@ from grader.messages import message
 from grader.model.observation import (
     Captured,
     CaseRun,
+    Crashed,
     Ended,
     Garbled,
     LoadRaised,
@@ -45,8 +46,13 @@ if TYPE_CHECKING:
 Opener: TypeAlias = "Callable[[int], Conversation]"
 """Starts a worker; takes how many bytes were printed before."""
 
+_SIGKILL: Final = 9  # where there is no such signal, its name is missing too
 _SET_UP_SECONDS: Final = 60.0
 """How long a worker may take to be ready. It is our time, not the submission's."""
+
+
+class KilledInSetUpError(InternalError):
+    """Somebody killed a worker before a line of the submission had run: its zygote died, or was meant."""
 
 
 class WantingError(Exception):
@@ -192,7 +198,9 @@ def _expect_set_up(answer: Frame | Ended) -> None:
     """Check the first frame: it comes before the submission is touched, and it alone is to be believed."""
     if isinstance(answer, Frame) and answer.kind == b"S":
         return
-    raise InternalError(message("sandbox.not_set_up", detail=_detail(answer)))
+    killed = isinstance(answer, Crashed) and answer.signal == _SIGKILL
+    error = KilledInSetUpError if killed else InternalError
+    raise error(message("sandbox.not_set_up", detail=_detail(answer)))
 
 
 def _detail(answer: Frame | Ended) -> str:

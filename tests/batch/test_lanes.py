@@ -95,6 +95,14 @@ def test_every_task_is_answered_once(pool: LocalPool) -> None:
     assert sorted(map(verdict, answers)) == ["AC"] * 5 + ["WA"] * 4
 
 
+def test_lanes_that_are_spawned_do_the_same(order: Order) -> None:
+    pool = LocalPool(order, 1, start="spawn")
+    for task in (*tasks(RIGHT, 1), *tasks(WRONG, 1)):
+        pool.submit(task)
+    assert sorted(map(verdict, all_answers(pool, 2))) == ["AC", "WA"]
+    pool.close()
+
+
 def test_a_document_has_no_path(order: Order) -> None:
     assert whole(perform(order, tasks(RIGHT, 1)[0]))["submission"]["path"] == ""
 

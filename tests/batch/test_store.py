@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 TASK = task_of(b"1", notebook=False)
 
 
+def begun(connection: sqlite3.Connection) -> Results:
+    results = Results(connection, bare_order(), ("A",))
+    results.begin([])
+    return results
+
+
 def journal(folder: Path, *, shared: bool) -> tuple[str, int]:
     with opened(folder, shared=shared) as connection:
-        Results(connection, bare_order(), ("A",)).add([graded(TASK)])
+        begun(connection).add([graded(TASK)])
         mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
         return mode, connection.execute("PRAGMA synchronous").fetchone()[0]
 
@@ -53,7 +59,7 @@ def test_a_damaged_database_is_told(content: bytes, tmp_path: Path) -> None:
 
 def test_a_page_of_rubbish_is_told(tmp_path: Path) -> None:
     with opened(tmp_path, shared=True) as connection:
-        results = Results(connection, bare_order(), ("A",))
+        results = begun(connection)
         results.add([graded(task_of(str(number).encode(), notebook=False)) for number in range(200)])
     path = tmp_path / STORE_FILE
     path.write_bytes(path.read_bytes()[:8192] + b"\xff" * (path.stat().st_size - 8192))
@@ -85,6 +91,16 @@ def test_nothing_is_made_where_nothing_is_to_be_made(tmp_path: Path) -> None:
     with opened(tmp_path, make=False) as connection:
         assert Results(connection, bare_order(), ("A",)).grade_of(TASK.sha256) is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_looking_writes_nothing(tmp_path: Path) -> None:
+    with opened(tmp_path) as connection:
+        begun(connection).add([graded(TASK)])
+    with opened(tmp_path, make=False) as connection:
+        other = Results(connection, bare_order("other"), ("A",))
+        assert other.grade_of(TASK.sha256) is None
+        assert other.parts_before(TASK.sha256) == {"cases": "d"}
+        assert connection.total_changes == 0
 
 
 def test_students_come_out_as_they_went_in(tmp_path: Path) -> None:

@@ -255,7 +255,10 @@ def grading(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     with subprocess.Popen(
         [sys.executable, str(SCRIPT)],
         cwd=tmp_path,
-        env={name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"},
+        env={
+            **{name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"},
+            "TMPDIR": str(tmp_path),  # what a killed process leaves there goes with the rest
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

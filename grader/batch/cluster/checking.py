@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from grader.batch.task import Order
     from grader.messages import Lang, Message
 
-_GRADER: Final = "layergrade"
-_ALIKE: Final = (_GRADER, "numpy", "python")
+_GRADER: Final = ("layergrade", "grader")
+"""As it is installed and, since older versions of Dask ask the module itself, as it is imported."""
+_ALIKE: Final = (*_GRADER, "numpy", "python")
 _SHOWN_MAX: Final = 10
 _LOOK_SECONDS: Final = 1.0
 _READY_SECONDS: Final = 300.0
@@ -73,9 +74,9 @@ def _wait_for_one(client: Client, name: str, seconds: float) -> None:
 
 
 def _check_versions(client: Client, lang: Lang) -> None:
-    versions: Mapping[str, Any] = client.get_versions(packages=[_GRADER])
+    versions: Mapping[str, Any] = client.get_versions(packages=list(_GRADER))
     here = versions["client"]["packages"]
-    scheduler = _differences(here, versions["scheduler"]["packages"], (_GRADER,), lang)
+    scheduler = _differences(here, versions["scheduler"]["packages"], _GRADER, lang)
     if scheduler:
         raise InternalError(message("cluster.scheduler_differs", detail=scheduler))
     differing = {

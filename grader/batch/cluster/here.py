@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from distributed import LocalCluster
 
 _LOOPBACK: Final = "127.0.0.1"
+_CLOSE_SECONDS: Final = 5.0
 
 CONFIGURATION: Final[dict[str, Any]] = {
     # A notebook with its pictures is no large graph.
@@ -78,8 +79,10 @@ def started(workers: int) -> Iterator[LocalCluster]:
         try:
             yield cluster
         finally:
-            _kill(cluster)
-            cluster.close()
+            cluster.sync(_kill, cluster)
+            # One that was just being restarted may not be waited for: it ends with this process.
+            with contextlib.suppress(TimeoutError):
+                cluster.close(timeout=_CLOSE_SECONDS)
 
 
 @contextmanager
@@ -122,7 +125,7 @@ def _interrupts_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _kill(cluster: LocalCluster) -> None:
+async def _kill(cluster: LocalCluster) -> None:
     """End workers that are at a task: asked in a friendly way, they would finish it."""
     for nanny in tuple(cluster.workers.values()):
         nanny.close_gracefully()  # it starts no other
