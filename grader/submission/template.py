@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from grader.model.submission import TemplateState
@@ -46,7 +47,7 @@ def compare_with_template(source: str, template: str) -> TemplateState:
     regions, given = find_regions(source), find_regions(template)
     if not regions or len(regions) != len(given):
         return TemplateState(markers=False)
-    actual, expected = _outside(source, regions), _outside(template, given)
+    actual, expected = _outside(source, regions), _outside_template(template)
     if actual is None or expected is None:
         return TemplateState(markers=True)
     return TemplateState(markers=True, modified_outside_markers=actual != expected)
@@ -106,6 +107,12 @@ def _has_no_code(body: list[str], given: list[str]) -> bool:
     return before is not None and [_statement(line) for line in lines] == [
         _statement(line) for line in before
     ]
+
+
+@lru_cache(maxsize=16)
+def _outside_template(template: str) -> list[list[_Statement]] | None:
+    """Collect the statements of a template once for all of its submissions."""
+    return _outside(template, find_regions(template))
 
 
 def _outside(source: str, regions: Sequence[Region]) -> list[list[_Statement]] | None:
