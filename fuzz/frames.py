@@ -24,6 +24,7 @@ from grader.sandbox.wire import (
 
 if TYPE_CHECKING:
     from grader.model.observation import ExceptionInfo, NoClass, ReturnedValue
+    from grader.sandbox.wire import Buffer
 
 BYTES_MAX: Final = 4096
 TOKEN: Final = b"8 bytes."
@@ -70,7 +71,7 @@ def examine(data: bytes) -> None:
         _talk(bites)
 
 
-def _read_answer(kind: bytes, payload: bytes) -> None:
+def _read_answer(kind: bytes, payload: Buffer) -> None:
     try:
         answer = unpack_answer(kind, payload, _STIMULUS, token=TOKEN)
     except FrameError:
@@ -78,7 +79,7 @@ def _read_answer(kind: bytes, payload: bytes) -> None:
     _check(answer, len(payload))
 
 
-def _read_exception(payload: bytes) -> None:
+def _read_exception(payload: Buffer) -> None:
     try:
         info = unpack_exception(payload)
     except FrameError:
