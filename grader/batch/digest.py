@@ -7,6 +7,7 @@ digest in the key of every result.
 from __future__ import annotations
 
 import platform
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -108,8 +109,9 @@ def _of_catalogue(exercise: Exercise) -> str:
     return _of_files([*_files(own), *shared], own.parent)
 
 
+@cache
 def _of_grader() -> str:
-    """Digest our own source: a checkout changes without a new version."""
+    """Digest our own source, once: a checkout changes, and a process that runs does not."""
     package = Path(grader.__file__).resolve().parent
     own = [path for path in package.rglob("*.py") if path.relative_to(package).parts[0] not in _NOT_GRADING]
     return _of_files(own, package)

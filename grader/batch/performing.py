@@ -21,6 +21,7 @@ from grader.errors import CourseError, GraderError, InternalError, IsolationErro
 from grader.messages import message, say
 from grader.model.judgement import Verdict
 from grader.model.report import LEVELS
+from grader.oracle.solutions import forget_solutions
 from grader.pipeline.preparing import grade_submission, prepare
 from grader.report.json import to_document
 from grader.sandbox import open_sandbox
@@ -42,6 +43,8 @@ class _OtherDigestError(GraderError):
 
 
 _PROOFS: Final = 3
+_BENCHES_MAX: Final = 4
+"""Of a process that lives longer than a run; each has a zygote."""
 _REFUSALS: Final = (UsageError, CourseError, IsolationError, _OtherDigestError)
 """What another try would not change."""
 
@@ -79,7 +82,7 @@ class _Bench(NamedTuple):
         )
 
 
-_prepared: dict[Order, Prepared] = {}
+_prepared: dict[Order, Prepared] = {}  # by what of an order decides how an exercise is made ready
 # By process: a zygote is not the child of those that were forked from its parent.
 _benches: dict[tuple[int, Order], _Bench] = {}
 _one_at_a_time = threading.Lock()
@@ -121,17 +124,25 @@ def prepared(order: Order) -> Prepared:
     GraderError
         The course, the exercise or the secret is not in order.
     """
-    if order not in _prepared:
-        course = find_course(order.course, os.environ)
-        exercise = load_exercise(course, order.exercise)
-        secret = course_secret(os.environ)
-        parts = parts_of(order, course, exercise, secret=secret)
-        ready = prepare(course, exercise, order.wishes, secret=secret)
-        _ask_misconceptions(ready)
-        if parts_of(order, course, exercise, secret=secret) != parts:
-            raise UsageError(message("batch.moved"))
-        _prepared[order] = Prepared(ready, parts)
-    return _prepared[order]
+    own = msgspec.structs.replace(order, digest="", parts=(), required="N")
+    made = _prepared.get(own)
+    # Where it is another digest, this process was here for an earlier run, and files have changed since.
+    if made is None or (order.digest and digest_of(made.parts) != order.digest):
+        made = _prepared[own] = _prepare(order)
+    return made
+
+
+def _prepare(order: Order) -> Prepared:
+    forget_solutions()
+    course = find_course(order.course, os.environ)
+    exercise = load_exercise(course, order.exercise)
+    secret = course_secret(os.environ)
+    parts = parts_of(order, course, exercise, secret=secret)
+    ready = prepare(course, exercise, order.wishes, secret=secret)
+    _ask_misconceptions(ready)
+    if parts_of(order, course, exercise, secret=secret) != parts:
+        raise UsageError(message("batch.moved"))
+    return Prepared(ready, parts)
 
 
 def with_digest(order: Order) -> Order:
@@ -140,15 +151,14 @@ def with_digest(order: Order) -> Order:
     Raises as `prepared` does.
     """
     made = prepared(order)
-    whole = msgspec.structs.replace(
-        order, digest=digest_of(made.parts), parts=tuple(sorted(made.parts.items()))
-    )
-    _prepared[whole] = made
-    return whole
+    parts = tuple(sorted(made.parts.items()))
+    return msgspec.structs.replace(order, digest=digest_of(made.parts), parts=parts)
 
 
-def open_isolated(required: Level, *, without: tuple[str, ...], extra: tuple[str, ...]) -> Sandbox:
-    """Open a sandbox that isolates submissions well enough.
+def open_isolated(
+    required: Level, *, without: tuple[str, ...], extra: tuple[str, ...], started: Sandbox | None = None
+) -> Sandbox:
+    """Open a sandbox that isolates submissions well enough; `started` is one to begin with.
 
     A zygote or a probe that somebody killed proves nothing, so what does not succeed is tried again.
 
@@ -161,13 +171,14 @@ def open_isolated(required: Level, *, without: tuple[str, ...], extra: tuple[str
     """
     for _ in range(_PROOFS - 1):
         with contextlib.suppress(IsolationError, InternalError):
-            return _open_once(required, without, extra)
-    return _open_once(required, without, extra)
+            return _checked(started or open_sandbox(without=without, extra=extra), required)
+        started = None
+    return _checked(open_sandbox(without=without, extra=extra), required)
 
 
-def _open_once(required: Level, without: tuple[str, ...], extra: tuple[str, ...]) -> Sandbox:
+def _checked(sandbox: Sandbox, required: Level) -> Sandbox:
     with contextlib.ExitStack() as opened:
-        sandbox = opened.enter_context(open_sandbox(without=without, extra=extra))
+        opened.enter_context(sandbox)
         proved = sandbox.isolation.level
         if _is_weaker(proved, required):
             raise IsolationError(_too_open(proved, required))
@@ -195,6 +206,8 @@ def _bench(order: Order) -> _Bench:
     if own not in _benches:
         made = prepared(order)
         _refuse_other(order, made.parts)
+        for _, other in [found for found in _benches if found[0] == os.getpid()][: 1 - _BENCHES_MAX]:
+            leave(other)
         imports = made.ready.exercise.imports
         sandbox = open_isolated(order.required, without=order.without, extra=imports)
         _benches[own] = _Bench(order, made.ready, sandbox)

@@ -138,6 +138,7 @@ class _Run:
         self._again: deque[str] = deque()
         self._alone: deque[str] = deque()
         self._failed: dict[str, str] = {}
+        self._new: set[str] = set()  # graded in this run, of which a later copy was not graded before
         self._looked_at: list[tuple[int, str | None, str]] = []
         self._done = self._reused = self._failures = 0
         self._verdicts: Counter[str] = Counter()
@@ -212,7 +213,7 @@ class _Run:
             self._around.results.fail(name, self._failed[name])
             self._count_failure(1)
         elif (grade := self._around.results.grade_of(name)) is not None:
-            self._reused += 1
+            self._reused += name not in self._new
             self._count(grade, 1)
         else:
             self._open[name] = _Open(entry)
@@ -259,6 +260,7 @@ class _Run:
         if not sure:
             return
         for answer, grade in zip(sure, self._around.results.add(sure), strict=True):
+            self._new.add(answer.sha256)
             self._count(grade, self._open.pop(answer.sha256).copies)
 
     def _try_again(self, answer: NotGraded, later: deque[str]) -> None:

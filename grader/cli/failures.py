@@ -71,7 +71,8 @@ def _misused(error: click.ClickException) -> Message:
             close = message("cli.did_you_mean", name=near[0]) if near else message("cli.nothing_more")
             return message("cli.no_option", name=name, guess=close)
         case click.MissingParameter(param=click.Parameter() as param):
-            return message("cli.missing", name=param.human_readable_name)
+            name = param.opts[-1] if isinstance(param, click.Option) else param.human_readable_name
+            return message("cli.missing", name=name)
         case _:
             return message("cli.told", text=error.format_message())
 

@@ -17,6 +17,8 @@ import zlib
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import normalize
 
+import msgspec
+
 from grader.intake.decoding import decode_names
 from grader.intake.entry import Listed, Listing, Skipped, Span
 from grader.intake.junk import is_junk, may_be_submission
@@ -112,6 +114,7 @@ class _Bounded(io.BufferedReader):
 def _listed(path: Path, members: Sequence[zipfile.ZipInfo], below: tuple[str, ...]) -> Listing:
     overlapping = _overlapping(members)
     files: dict[tuple[str, ...], Listed] = {}
+    refused: list[Listed] = []
     skipped: list[Skipped] = []
     for member, name in zip(members, _names(members), strict=True):
         parts = tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", "."))
@@ -121,13 +124,16 @@ def _listed(path: Path, members: Sequence[zipfile.ZipInfo], below: tuple[str, ..
             message("intake.member_overlaps") if id(member) in overlapping else None
         )
         one = Listed(below=(*below, *parts), path=path, member=name, span=_span(member))
+        if told is not None and may_be_submission(name):
+            refused.append(msgspec.structs.replace(one, refused=told))
+            continue
         if told is not None:
-            skipped.append(Skipped(shown=one.shown, told=told, lost=may_be_submission(name)))
+            skipped.append(Skipped(shown=one.shown, told=told, lost=False))
             continue
         if one.below in files:
             skipped.append(Skipped(shown=one.shown, told=message("intake.member_twice"), lost=False))
         files[one.below] = one
-    return Listing(list(files.values()), skipped)
+    return Listing([*files.values(), *refused], skipped)
 
 
 def _plain(parts: tuple[str, ...]) -> Iterator[str]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # Two bytes of GBK in a row begin or end above ASCII; accented letters mostly stand alone among ASCII ones.
 _TWO_HIGH: Final = re.compile(rb"[\x81-\xfe][\x80-\xfe]")
+_THREE_BYTES: Final = re.compile(rb"[\xe3-\xf4][\x80-\xbf]{2}")
+_ANY: Final = re.compile(rb"")
 
 
 def encoding_of(data: bytes, *, western: str) -> str:
@@ -29,12 +31,21 @@ def encoding_of(data: bytes, *, western: str) -> str:
 
 
 def decode_names(names: Iterable[bytes], *, western: str) -> list[str]:
-    """Decode the names of one archive: each that is no UTF-8 as all of those together look."""
+    """Decode the names of one archive: each that is no UTF-8 as all of those together look.
+
+    Notes
+    -----
+    Two Chinese characters in GBK can be two others of UTF-8, Hebrew or Arabic ones: one name of a class in
+    thirty or so. Among names in GBK, only what has a Chinese character as UTF-8 is taken for that.
+    """
     every = list(names)
     foreign = b"\n".join(name for name in every if not _decodes(name, "utf-8"))
     encoding = encoding_of(foreign, western=western)
+    own = _THREE_BYTES if encoding == "gb18030" else _ANY
     return [
-        name.decode("utf-8") if _decodes(name, "utf-8") else name.decode(encoding, "replace")
+        name.decode("utf-8")
+        if _decodes(name, "utf-8") and own.search(name)
+        else name.decode(encoding, "replace")
         for name in every
     ]
 

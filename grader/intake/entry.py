@@ -84,7 +84,7 @@ class Skipped(msgspec.Struct, frozen=True, kw_only=True):
         Why it is not graded, or what was decided about it.
     lost : bool
         Whether somebody's work may be missing from the run because of it. Otherwise it is a remark.
-    id : str or None
+    id, name : str or None
         Whose it is, where that is known.
     """
 
@@ -92,6 +92,7 @@ class Skipped(msgspec.Struct, frozen=True, kw_only=True):
     told: Message
     lost: bool = True
     id: str | None = None
+    name: str | None = None
 
 
 class Found(NamedTuple):
@@ -112,6 +113,9 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
         As those of an entry.
     named : bool
         Whether it was given as a PATH itself, so that it is a submission whatever its name.
+    refused : Message or None
+        Why it is not looked at, though it may be somebody's work: whose it is is all that is asked. Where
+        a whole folder is refused, the last part of `below` is empty.
     """
 
     below: tuple[str, ...]
@@ -119,6 +123,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     member: str | None = None
     span: Span | None = None
     named: bool = False
+    refused: Message | None = None
 
     @property
     def file_name(self) -> str:
@@ -136,7 +141,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Listing(NamedTuple):
-    """All that a folder or an archive holds, and what of it was refused."""
+    """All that a folder or an archive holds, and remarks on it."""
 
     files: list[Listed]
     skipped: list[Skipped]

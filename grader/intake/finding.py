@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import msgspec
+
 from grader.intake.choosing import choose, nothing_to_grade, shown_names
 from grader.intake.entry import Entry, Found, Listed, Skipped
 from grader.intake.globbing import Pattern, read_pattern
@@ -30,6 +32,7 @@ class _Student(NamedTuple):
     """All that one student has in one source, or in all where the platform's ids are the same everywhere."""
 
     id: str
+    name: str | None
     files: list[Owned]
 
 
@@ -79,7 +82,7 @@ def find_entries(
     chosen = []
     for student in _students(owned):
         one, notes = _graded(student, wanted, glob)
-        skipped += notes
+        skipped += (msgspec.structs.replace(note, name=student.name) for note in notes)
         if one is not None:
             chosen.append(one)
     entries, notes = _with_unique_ids(chosen)
@@ -113,6 +116,8 @@ def _by_regex(
         if identified is not None:
             owner = of_id(identified.id, identified.name, "/".join(file.below))
             owned[at].append(Owned(file, file.below, owner))
+        elif file.refused is not None:
+            skipped.append(Skipped(shown=file.shown, told=file.refused))
         elif _counts(file, file.below, glob):
             skipped.append(Skipped(shown=file.shown, told=message("intake.no_id", regex=id_from)))
     return owned, skipped
@@ -124,22 +129,37 @@ def _students(owned: list[list[Owned]]) -> Iterable[_Student]:
     for at, files in enumerate(owned):
         for one in files:
             key = (-1 if one.owner.everywhere else at, one.owner.id)
-            students.setdefault(key, _Student(one.owner.id, [])).files.append(one)
+            students.setdefault(key, _Student(one.owner.id, one.owner.name, [])).files.append(one)
     return students.values()
 
 
 def _graded(student: _Student, wanted: Wanted, glob: Pattern | None) -> tuple[Owned | None, list[Skipped]]:
-    counting = [one for one in student.files if _counts(one.listed, one.below, glob)]
+    """Choose what is graded of a student, and say what of theirs is not."""
+    refused = [
+        Skipped(shown=one.listed.shown, told=one.listed.refused, id=student.id)
+        for one in student.files
+        if one.listed.refused is not None
+    ]
+    chosen, notes = _chosen(
+        [one for one in student.files if one.listed.refused is None], student.id, wanted, glob
+    )
+    return chosen, [*refused, *notes]
+
+
+def _chosen(
+    files: list[Owned], id_: str, wanted: Wanted, glob: Pattern | None
+) -> tuple[Owned | None, list[Skipped]]:
+    counting = [one for one in files if _counts(one.listed, one.below, glob)]
     if counting:
         counting.sort(key=lambda one: one.below)
         return choose(counting, wanted)
-    left = [one.listed for one in student.files if len(one.below) > 1 or not is_paper(one.listed.file_name)]
+    left = [one.listed for one in files if len(one.below) > 1 or not is_paper(one.listed.file_name)]
     if not left:
         return None, []
     if glob is None:
-        return None, [nothing_to_grade(left, student.id)]
-    told = message("intake.no_match", id=student.id, files=shown_names(left))
-    return None, [Skipped(shown=left[0].shown, told=told, id=student.id)]
+        return None, [nothing_to_grade(left, id_)]
+    told = message("intake.no_match", id=id_, files=shown_names(left))
+    return None, [Skipped(shown=left[0].shown, told=told, id=id_)]
 
 
 def _counts(file: Listed, below: tuple[str, ...], glob: Pattern | None) -> bool:

@@ -61,10 +61,10 @@ class _Walk:
             told = message("intake.folder_closed", detail=error.strerror or type(error).__name__)
             if not below:
                 raise UsageError(message("intake.at", path=path, told=told)) from error
-            self._skip(path, told)
+            self._refuse(path, (*below, ""), told)
             return
         if not children and len(below) == 1:
-            self._skip(path, message("intake.folder_empty"))
+            self._refuse(path, (*below, ""), message("intake.folder_empty"))
         for child in children:
             if not is_junk(child.name):
                 self._see(child, (*below, readable(child.name)))
@@ -81,9 +81,9 @@ class _Walk:
 
     def _see_folder(self, child: os.DirEntry[str], below: tuple[str, ...]) -> None:
         if child.is_symlink() or getattr(child, "is_junction", bool)():
-            self._skip(child.path, message("intake.link_to_folder"))
+            self._refuse(child.path, (*below, ""), message("intake.link_to_folder"))
         elif len(below) > _DEEPEST:
-            self._skip(child.path, message("intake.too_deep", limit=_DEEPEST))
+            self._refuse(child.path, (*below, ""), message("intake.too_deep", limit=_DEEPEST))
         elif not self._is_left_out(child):
             self.folders.append((child.path, below))
 
@@ -94,15 +94,15 @@ class _Walk:
     def _see_archive(self, child: os.DirEntry[str], below: tuple[str, ...]) -> None:
         found = list_archive(Path(child.path), HANDED_IN, below=below)
         if isinstance(found, Message):
-            self._skip(child.path, found)
+            self._refuse(child.path, below, found)
             return
         if not found.files and not found.skipped:
-            self._skip(child.path, message("intake.archive_empty"))
+            self._refuse(child.path, below, message("intake.archive_empty"))
         self.files += found.files
         self.skipped += found.skipped
 
-    def _skip(self, path: str, told: Message) -> None:
-        self.skipped.append(Skipped(shown=path, told=told))
+    def _refuse(self, path: str, below: tuple[str, ...], told: Message) -> None:
+        self.files.append(Listed(below=below, path=Path(path), refused=told))
 
 
 def _is_folder(child: os.DirEntry[str]) -> bool:

@@ -45,10 +45,11 @@ class Owned(NamedTuple):
 
 def name_files(files: Sequence[Listed], wanted: Wanted) -> list[Owned]:
     """Say whose each file is; every file has at least one owner, if only by its own name."""
-    wrapper = find_wrapper(files, wanted)
+    sound = [file for file in files if file.refused is None]
+    wrapper = find_wrapper(sound, wanted)
     inside = [(file, _without(file.below, wrapper)) for file in files]
-    submitters = _submitters(files)
-    canvas = _is_canvas(files, wrapper)
+    submitters = _submitters(sound)
+    canvas = _is_canvas(sound, wrapper)
     owned = [
         Owned(file, below, owner)
         for file, below in inside

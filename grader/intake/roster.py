@@ -91,6 +91,8 @@ def read_roster(path: Path) -> Roster:
     CourseError
         When it is no such table: everything that is wrong, with line and column.
     """
+    if path.is_dir():
+        raise UsageError(message("intake.at", path=str(path), told=message("intake.roster_not_csv")))
     data = read_bytes(str(path), notebook=True)
     if isinstance(data, Unreadable):
         raise UsageError(message("intake.at", path=str(path), told=data.told))

@@ -44,7 +44,8 @@ class Source(NamedTuple):
     @property
     def work(self) -> list[Listed]:
         """The files that may be submissions by their names, or were given by themselves."""
-        return [file for file in self.files if file.named or may_be_submission(file.file_name)]
+        files = (file for file in self.files if file.refused is None)
+        return [file for file in files if file.named or may_be_submission(file.file_name)]
 
 
 def list_sources(

@@ -13,7 +13,7 @@ import sys
 from hashlib import sha256
 from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from grader.model.case import Array, CaseSpec
     from grader.model.exercise import Exercise
+
+
+_PACKAGE: Final = "_reference_"
 
 
 class Failed(NamedTuple):
@@ -77,6 +80,12 @@ def load_solution(exercise: Exercise, path: Path) -> ModuleType:
         raise CourseError([Problem(told, path)]) from error
 
 
+def forget_solutions() -> None:
+    """Have every solution loaded anew when it is next asked for: its file may have changed."""
+    for name in [name for name in sys.modules if name.startswith(_PACKAGE)]:
+        del sys.modules[name]
+
+
 def play(solution: ModuleType, spec: CaseSpec, inputs: dict[str, Array]) -> dict[str, object] | Failed:
     """Make the calls of a case on a solution, with private copies, as a submission gets them.
 
@@ -116,7 +125,7 @@ def play(solution: ModuleType, spec: CaseSpec, inputs: dict[str, Array]) -> dict
 
 def _package(root: Path, folders: tuple[str, ...]) -> str:
     """Make a package of each folder from that of the reference downwards, and give the name of the last."""
-    name = f"_reference_{sha256(str(root).encode()).hexdigest()[:16]}"
+    name = f"{_PACKAGE}{sha256(str(root).encode()).hexdigest()[:16]}"
     _add_package(name, root)
     for folder in folders:
         root /= folder

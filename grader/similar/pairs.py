@@ -21,6 +21,9 @@ COMMON_AT_LEAST: Final = 10
 RARE_AT_MOST: Final = 200
 """Candidates are found by what so few share that counting every two of them is quick."""
 
+NEIGHBOURS: Final = 4
+"""Of those that share what many do, each is a candidate with so many that come after it."""
+
 LEAST_SHARED: Final = 5
 BINS: Final = 10
 
@@ -77,10 +80,15 @@ def compare(prints: Sequence[Prints], *, threshold: float) -> Likeness:
     ones = [members[0] for members in same]
     telling = _telling(ones)
     pairs = list(_pairs(ones, telling))
-    nearest = _nearest(same, pairs)
+    compared = [
+        members
+        for members, own in zip(same, telling, strict=True)
+        if len(members) > 1 or len(own) >= LEAST_PRINTS
+    ]
+    nearest = _nearest(compared, pairs)
     return Likeness(
-        compared=len(long_enough),
-        too_short=len(prints) - len(long_enough),
+        compared=len(nearest),
+        too_short=len(prints) - len(nearest),
         groups=tuple(Group(members) for members in _largest_first(same) if len(members) > 1),
         pairs=tuple(sorted((pair for pair in pairs if pair.share >= threshold), key=_closest_first)),
         nearest=_binned(nearest),
@@ -119,9 +127,15 @@ def _candidates(telling: Sequence[frozenset[int]]) -> Iterable[tuple[int, int]]:
     for at, mine in enumerate(telling):
         for print_ in mine:
             holders.setdefault(print_, []).append(at)
-    few = (who for who in holders.values() if len(who) <= RARE_AT_MOST)
-    counts = Counter(chain.from_iterable(combinations(who, 2) for who in few))
+    counts = Counter(chain.from_iterable(map(_together, holders.values())))
     return (pair for pair, count in counts.items() if count >= LEAST_SHARED)
+
+
+def _together(holders: list[int]) -> Iterable[tuple[int, int]]:
+    """Pair those who have a print: every two where they are few; else neighbours, so that many are seen too."""
+    if len(holders) <= RARE_AT_MOST:
+        return combinations(holders, 2)
+    return chain.from_iterable(zip(holders, holders[by:], strict=False) for by in range(1, NEIGHBOURS + 1))
 
 
 def _nearest(same: Sequence[tuple[Prints, ...]], pairs: Iterable[Pair]) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ if _ROOT not in sys.path:  # however pytest was started, `tests.batch` can be im
     sys.path.append(_ROOT)
 
 from grader.batch.store import opened  # noqa: E402 - beside the one that could not be found before
-from tests.batch.scene import Bench, Script, clean_environment  # noqa: E402 - only now it can be found
+from tests.batch.scene import ROOT, Bench, Script, clean_environment  # noqa: E402 - only now it can be found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +25,14 @@ def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Take away what a machine may have set, and go to an empty folder."""
     clean_environment(monkeypatch)
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A copy of the shipped course, to be changed."""
+    for name in ("exercises", "reference", "cases"):
+        shutil.copytree(ROOT / name, tmp_path / "course" / name)
+    return tmp_path / "course"
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from grader.batch.lock import locked
@@ -98,6 +99,46 @@ def test_who_has_handed_in_nothing_is_named_and_fails_no_run(class_folder: Path,
     assert "('group', '2')" in rows[-1]
 
 
+def test_the_row_of_who_handed_in_what_is_not_graded_says_why(tmp_path: Path) -> None:
+    folder = tmp_path / "class"
+    for name in ("1_张三/a.py", "2_李四/a.rar", "3_王五/a.py", "3_王五/b.py", "4_赵六/a.zip"):
+        path = folder / f"202300{name}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{RIGHT}# {name}\n", encoding="utf-8")
+    roster = tmp_path / "roster.csv"
+    names = ("张三", "李四", "王五", "赵六", "钱七")
+    lines = [f"s{number},{name}\n" for number, name in enumerate(names, start=1)]
+    roster.write_text("".join(["id,name\n", *lines]), encoding="utf-8")
+    told = batch(folder, "-o", tmp_path / "out", *ONE_CASE, "--roster", roster)
+    assert told.returncode == 3
+    found = [
+        msgspec.json.decode(line) for line in (tmp_path / "out" / "results.jsonl").read_bytes().splitlines()
+    ]
+    assert [one["id"] for one in found] == ["s1", "s2", "s3", "s4", "s5"]
+    errors = [one["error"] for one in found]
+    assert errors[0] is None
+    assert "a.rar" in errors[1]
+    assert "several files" in errors[2]
+    assert "damaged" in errors[3]
+    assert errors[4] == "no submission"
+    assert found[3]["file"].endswith("a.zip")
+
+
+def test_who_finds_nothing_to_grade_is_told_why(tmp_path: Path) -> None:
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "ann.rar").write_bytes(b"Rar!")
+    found = batch(tmp_path / "class", "-o", tmp_path / "out")
+    assert found.returncode == 2
+    assert "ann.rar" in found.stderr
+
+
+def test_a_file_that_cannot_be_written_is_named(class_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / "grades.csv").mkdir(parents=True)
+    found = batch(class_folder, "-o", tmp_path / "out", *ONE_CASE)
+    assert found.returncode == 2
+    assert "grades.csv" in found.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
@@ -108,6 +149,7 @@ def test_who_has_handed_in_nothing_is_named_and_fails_no_run(class_folder: Path,
         (("class", "--without-layer", "seccomp", "--without-layer", "landlock"), 5, "level B is required"),
         (("class", "--cluster", "nonsense://"), 2, "nonsense"),
         (("class", "-j", "0"), 2, "-j"),
+        (("class", "--roster", "class"), 2, "CSV"),
     ],
 )
 def test_what_stops_a_run_has_an_exit_code(

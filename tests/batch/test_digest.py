@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -9,7 +8,7 @@ import pytest
 from grader.batch.digest import differing, digest_of, parts_of
 from grader.suite.course import find_course
 from grader.suite.exercise import load_exercise
-from tests.batch.scene import ROOT, shipped_order
+from tests.batch.scene import shipped_order
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,13 +16,6 @@ if TYPE_CHECKING:
     from grader.batch.task import Order
 
 EXERCISE = "maxpool_backward"
-
-
-@pytest.fixture
-def course(tmp_path: Path) -> Path:
-    for name in ("exercises", "reference", "cases"):
-        shutil.copytree(ROOT / name, tmp_path / "course" / name)
-    return tmp_path / "course"
 
 
 def parts(course: Path, order: Order | None = None, secret: bytes = b"") -> dict[str, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from typing import TYPE_CHECKING
+
 import msgspec
 import pytest
 
@@ -12,6 +15,17 @@ from grader.model.observation import NoClass, TimedOut
 from grader.sandbox.scripted import ScriptedSandbox
 from tests.batch.scene import RIGHT, bare_order, shipped_order
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.batch.task import Answer
+
+OTHER_REFERENCE = """
+
+class MaxPool(MaxPool):
+    def backward(self, dout):
+        return super().backward(dout) + 1
+"""
 TASK = task_of(RIGHT.encode(), notebook=False)
 
 
@@ -63,6 +77,26 @@ def test_expected_values_and_misconceptions_are_computed_once_for_an_order() -> 
     catalogue = made.ready.hints.catalogue(made.ready.exercise)
     first = catalogue.answer(catalogue.misconceptions[0], made.ready.cases[0])
     assert catalogue.answer(catalogue.misconceptions[0], made.ready.cases[0]) is first
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the level is not B")
+def test_a_process_that_outlives_a_run_notices_what_has_changed(course: Path) -> None:
+    before = with_digest(msgspec.structs.replace(shipped_order("sample"), course=str(course)))
+    assert verdict(perform(before, TASK)) == "AC"
+    with (course / "reference" / "maxpool.py").open("a", encoding="utf-8") as reference:
+        reference.write(OTHER_REFERENCE)
+    unknown = msgspec.structs.replace(before, digest="of a client that knows")
+    refused = perform(unknown, TASK)
+    assert isinstance(refused, NotGraded)
+    assert "reference" in refused.detail
+    after = with_digest(msgspec.structs.replace(before, digest="", parts=()))
+    assert after.digest != before.digest
+    assert verdict(perform(after, TASK)) == "WA"
+
+
+def verdict(answer: Answer) -> str:
+    assert isinstance(answer, Graded)
+    return str(msgspec.json.decode(answer.document)["verdict"])
 
 
 def test_an_unknown_case_is_told_before_anything_is_graded() -> None:

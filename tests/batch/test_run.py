@@ -65,6 +65,13 @@ def test_the_same_file_of_several_students_is_graded_once(bench: Make, tmp_path:
     assert set(errors_of(results).values()) == {None}
 
 
+def test_a_copy_that_comes_when_its_like_is_graded_was_not_graded_before(bench: Make, tmp_path: Path) -> None:
+    sources = {str(number): str(number % 10) for number in range(11)}
+    progress, _, pool = bench(always).run(entries_of(tmp_path / "class", sources))
+    assert len(pool.asked) == 10
+    assert (progress.reused, progress.done) == (0, 11)
+
+
 def test_the_same_bytes_as_a_script_and_as_a_notebook_are_two_tasks(bench: Make, tmp_path: Path) -> None:
     entries = entries_of(tmp_path / "class", {"a": "{}"})
     notebook = tmp_path / "b.ipynb"

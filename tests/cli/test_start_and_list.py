@@ -177,6 +177,7 @@ def test_a_file_whose_name_is_like_a_commands_is_graded(graded: Grade, tmp_path:
         (["s.py", "--format", "jsn"], "did you mean 'json'", "是不是想写 'json'"),
         (["s.py", "--format"], "--format", "--format"),
         (["-q"], "FILE is missing", "缺少 FILE"),
+        (["batch", "class"], "--output is missing", "缺少 --output"),
         (["s.py", "t.py"], "t.py", "t.py"),
         (["list", "more"], "more", "more"),
     ],

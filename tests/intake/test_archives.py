@@ -189,6 +189,14 @@ def test_encrypted_members_are_left_out(tmp_path: Path, told: Told) -> None:
     found = find_entries([path])
     assert [entry.id for entry in found.entries] == ["alice"]
     assert told(found) == [("member_encrypted", True)]
+    assert [skipped.id for skipped in found.skipped] == ["bob"]
+
+
+def test_a_name_that_leads_out_changes_nobody_elses_id(tmp_path: Path) -> None:
+    names = (b"all/alice/a.py", b"all/bob/b.py", b"../../evil/x.py")
+    path = by_hand(tmp_path / "a.zip", *(raw_member(name, b"") for name in names))
+    found = find_entries([path])
+    assert [entry.id for entry in found.entries] == ["alice", "bob"]
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
@@ -219,6 +227,20 @@ def test_junk_of_systems_is_passed_over(export: Make, told: Told) -> None:
 def test_names_in_gbk_are_chinese(tmp_path: Path, names: list[str]) -> None:
     path = by_hand(tmp_path / "a.zip", *(raw_member(name.encode("gb18030"), b"") for name in names))
     assert sorted(entry.member or "" for entry in find_entries([path]).entries) == sorted(names)
+
+
+def test_a_gbk_name_whose_bytes_are_also_utf8_is_read_as_its_neighbours_are(tmp_path: Path) -> None:
+    assert "郑十".encode("gbk").decode("utf-8") == "\u05a3\u02ae"
+    names = ["张三/层.py", "郑十/x.py"]
+    path = by_hand(tmp_path / "a.zip", *(raw_member(name.encode("gbk"), b"") for name in names))
+    assert sorted(entry.id for entry in find_entries([path]).entries) == ["张三", "郑十"]
+
+
+def test_names_in_gbk_and_in_utf8_stand_in_one_archive(tmp_path: Path) -> None:
+    path = by_hand(
+        tmp_path / "a.zip", raw_member("张三.py".encode("gbk"), b""), raw_member("李四.py".encode(), b"")
+    )
+    assert sorted(entry.id for entry in find_entries([path]).entries) == ["张三", "李四"]
 
 
 def test_a_backslash_within_a_gbk_character_is_no_separator(tmp_path: Path) -> None:

@@ -89,8 +89,25 @@ def test_work_that_is_no_python_is_told_as_lost(hand_in: HandIn, told: Told) -> 
 
 def test_an_empty_folder_of_a_student_is_told_as_lost(hand_in: HandIn, told: Told) -> None:
     folder = hand_in("alice/a.py")
-    (folder / "bob").mkdir()
-    assert told(find_entries([folder])) == [("folder_empty", True)]
+    (folder / "bob.b").mkdir()
+    found = find_entries([folder])
+    assert told(found) == [("folder_empty", True)]
+    assert [skipped.id for skipped in found.skipped] == ["bob.b"]
+
+
+def test_what_is_refused_has_its_owner_and_their_name(hand_in: HandIn, told: Told) -> None:
+    folder = hand_in("2023001_张三/a.py", "2023002_李四/work.zip", "2023003_王五.zip")
+    found = find_entries([folder])
+    assert told(found) == [("archive_broken", True), ("archive_broken", True)]
+    assert {(one.id, one.name) for one in found.skipped} == {("2023002", "李四"), ("2023003", "王五")}
+    found = find_entries([folder], id_from=r"^(\d+)")
+    assert sorted(str(one.id) for one in found.skipped) == ["2023002", "2023003"]
+
+
+def test_the_sound_file_of_who_also_has_a_refused_one_is_graded(hand_in: HandIn, told: Told) -> None:
+    found = find_entries([hand_in("alice/a.py", "alice/a.zip", "bob/b.py")])
+    assert [entry.id for entry in found.entries] == ["alice", "bob"]
+    assert told(found) == [("archive_broken", True)]
 
 
 def test_files_may_be_named_themselves_whatever_they_are_called(hand_in: HandIn, ids: Ids) -> None:

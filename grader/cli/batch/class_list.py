@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from grader.batch.results import Student
 from grader.batch.run import Numbered
 from grader.errors import UsageError
-from grader.intake.entry import Skipped
+from grader.intake.entry import Entry, Skipped
 from grader.intake.finding import find_entries, natural_key
 from grader.intake.matching import match
-from grader.intake.roster import read_roster
+from grader.intake.roster import Roster, read_roster
 from grader.messages import message, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.intake.entry import Entry
-    from grader.intake.matching import Match
-    from grader.messages import Lang
+    from grader.intake.entry import Found
+    from grader.intake.matching import Match, Matched
+    from grader.messages import Lang, Message
     from grader.model.exercise import Exercise
 
 
@@ -79,11 +79,12 @@ def class_list(wanted: Wanted, exercise: Exercise, folder: Path, lang: Lang) -> 
     )
     if wanted.roster is None:
         if not found.entries:
-            raise UsageError(message("batch.no_entries"))
+            raise UsageError(_nothing(found.skipped))
         return _in_order([_handed_in(entry) for entry in found.entries], (), found.skipped)
     roster = read_roster(Path(wanted.roster))
     matched = match(found.entries, roster)
-    listed = [_on_roster(one, lang) for one in matched.people]
+    reasons = _reasons(found, matched)
+    listed = [_on_roster(one, reasons.get(one.person.id), lang) for one in matched.people]
     listed += _others(matched.unclaimed, {person.id for person in roster.people}, len(roster.columns))
     unclaimed = tuple(
         Skipped(shown=entry.shown, told=message("batch.not_on_roster", id=entry.id), lost=False)
@@ -103,17 +104,30 @@ def _handed_in(entry: Entry, *, id_: str | None = None, cells: int = 0) -> _List
     return _Listed(student, entry)
 
 
-def _on_roster(one: Match, lang: Lang) -> _Listed:
+def _on_roster(one: Match, reason: Skipped | None, lang: Lang) -> _Listed:
     person, entry = one.person, one.entry
-    name = person.name or (entry.name if entry is not None else None)
+    if entry is not None:
+        name = person.name or entry.name
+        return _Listed(Student(id=person.id, name=name, shown=entry.shown, roster=person.others), entry)
     student = Student(
         id=person.id,
-        name=name,
-        shown="" if entry is None else entry.shown,
+        name=person.name,
+        shown="" if reason is None else reason.shown,
         roster=person.others,
-        error=say(message("batch.missing"), lang) if entry is None else None,
+        error=say(message("batch.missing") if reason is None else reason.told, lang),
     )
-    return _Listed(student, entry)
+    return _Listed(student, None)
+
+
+def _reasons(found: Found, matched: Matched) -> dict[str, Skipped]:
+    """Find those of the roster who handed in something that is not graded, by their ids there."""
+    graded = {entry.id for entry in found.entries}
+    lost = {one.id: one for one in reversed(found.skipped) if one.lost and one.id not in graded}
+    stand_ins = [
+        Entry(id=id_, path=Path(one.shown), name=one.name) for id_, one in lost.items() if id_ is not None
+    ]
+    left = match(stand_ins, Roster(people=matched.missing, columns=()))
+    return {one.person.id: lost[one.entry.id] for one in left.people if one.entry is not None}
 
 
 def _others(entries: Sequence[Entry], taken: set[str], cells: int) -> list[_Listed]:
@@ -126,6 +140,14 @@ def _others(entries: Sequence[Entry], taken: set[str], cells: int) -> list[_List
         taken.add(id_)
         listed.append(_handed_in(entry, id_=id_, cells=cells))
     return listed
+
+
+def _nothing(skipped: Sequence[Skipped]) -> Message:
+    """Say that there is nothing to grade, and the first reason, if something was left aside."""
+    if not skipped:
+        return message("batch.no_entries")
+    first = skipped[0]
+    return message("batch.only_skipped", count=len(skipped), shown=first.shown, told=first.told)
 
 
 def _refuse_folder(folder: Path, paths: Sequence[str]) -> None:

@@ -31,6 +31,7 @@ from grader.cli.output import cannot_write
 from grader.messages import message, say
 from grader.model.report import LEVELS
 from grader.pipeline.preparing import Wishes
+from grader.sandbox import open_sandbox
 from grader.suite.course import find_course
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def run_batch(options: Options) -> int:
         with locked(folder):
             return _grade(options, folder, ready)
     except OSError as error:
-        raise cannot_write(folder, error) from error
+        raise cannot_write(error.filename2 or error.filename or folder, error) from error
 
 
 def _get_ready(options: Options, folder: Path) -> _Ready:
@@ -111,15 +112,22 @@ def _get_ready(options: Options, folder: Path) -> _Ready:
     exercise = chosen_exercise(course, options.exercise)
     wanted = Wanted(options.paths, options.pattern, options.id_from, options.roster)
     students = class_list(wanted, exercise, folder, options.lang)
-    level = options.require_isolation
-    if options.cluster is None:
-        with open_isolated(level, without=options.without, extra=exercise.imports) as sandbox:
-            level = sandbox.isolation.level
-    order = with_digest(_order(options, exercise, required=level))
+    order, level = _order(options, exercise), options.require_isolation
+    if options.cluster is not None:
+        order = with_digest(order)
+    else:
+        # It finds out how submissions are isolated here while the exercise is made ready.
+        with open_sandbox(without=options.without, extra=exercise.imports) as started:
+            order = with_digest(order)
+            with open_isolated(
+                level, without=order.without, extra=exercise.imports, started=started
+            ) as proved:
+                level = proved.isolation.level
+        order = msgspec.structs.replace(order, required=level)
     return _Ready(students=students, exercise=exercise, order=order, levels=_at_least(level))
 
 
-def _order(options: Options, exercise: Exercise, *, required: Level) -> Order:
+def _order(options: Options, exercise: Exercise) -> Order:
     named = options.course or os.environ.get("GRADE_COURSE")
     return Order(
         course=str(Path(named).expanduser().resolve()) if named else None,
@@ -135,7 +143,7 @@ def _order(options: Options, exercise: Exercise, *, required: Level) -> Order:
         ),
         lang=options.lang,
         without=options.without,
-        required=required,
+        required=options.require_isolation,
         digest="",
     )
 
