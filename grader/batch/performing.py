@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from grader.sandbox.interface import Sandbox
 
 
-class _OtherDigestError(GraderError):
+class _OtherDigestError(InternalError):
     """Grades would rest on other things here than the order says."""
 
 

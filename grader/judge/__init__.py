@@ -129,8 +129,13 @@ def _absent_reason(name: str, near: tuple[str, ...]) -> Message:
     from difflib import get_close_matches  # noqa: PLC0415 - only for a typing mistake
 
     owner, dot, method = name.partition(".")
-    close = get_close_matches(method if dot else owner, near, n=1)
-    guess = message("judge.did_you_mean", name=close[0]) if close else message("judge.nothing_more")
+    by_letters = {one.lower(): one for one in reversed(near)}
+    close = get_close_matches((method if dot else owner).lower(), by_letters, n=1)
+    guess = message("judge.nothing_more")
+    if close:
+        guess = message("judge.did_you_mean", name=by_letters[close[0]])
+    elif near and not dot:
+        guess = message("judge.other_classes", names=", ".join(map(repr, near[:_SHOWN_CLASSES])))
     if dot:
         return message("judge.no_method", owner=owner, method=method, guess=guess)
     return message("judge.no_class", name=name, guess=guess)

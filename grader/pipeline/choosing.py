@@ -4,16 +4,18 @@ A file is compared with the templates of the course, as text: it is never run an
 No `exercise.yaml` is read. What is looked at, the strongest evidence first:
 
 1. the classes of the template: defined in the file, or at least mentioned;
-2. the regions between Begin and End: as many as in the template, in the same methods;
+2. the regions between Begin and End: those of the template and no other, or among others, in the same methods;
 3. the methods that are to be written: mentioned at all;
-4. the given code of the template: all of it there.
+4. the given code of the template: all of it there. That tells apart only exercises about the same methods: one
+   that asks for what the other's template does not have fits as well.
 
 Where a file has no class of any template, as it was misspelt, the template counts of whose given code most is
-there, if that is three quarters of it.
+there, if that is three quarters of it; else the one whose classes are called nearly as one in the file.
 """
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
     from grader.suite.course import Course
 
 _LEAST_SHARE: Final = 0.75
+_LEAST_LIKENESS: Final = 0.8
+_MOST_CLASSES: Final = 64
+_LONGEST_CLASS: Final = 64
 
 
 class Why(Enum):
@@ -125,12 +130,13 @@ def fitting_exercises(candidates: Sequence[Candidate], source: str) -> tuple[str
     own, mentioned = outline(source), words(source)
     best, share = _best(candidates, lambda one: _class_share(one.outline, own, mentioned))
     if not share:
-        return _by_given_code(candidates, source)
+        return _by_given_code(candidates, source) or _by_near_names(candidates, own)
     best, _ = _best(best, lambda one: _region_match(one.outline, own))
     best, _ = _best(best, lambda one: {place.method for place in one.outline.regions} <= mentioned)
     if len(best) > 1:
         statements = given_statements(source) or frozenset()
-        best, _ = _best(best, lambda one: _given_share(one, statements) == 1)
+        whole = [one for one in best if _given_share(one, statements) == 1] or best
+        best = [one for one in best if one in whole or not any(_has_methods(two, one) for two in whole)]
     return tuple(one.id for one in best)
 
 
@@ -160,8 +166,10 @@ def _class_share(template: Outline, own: Outline, mentioned: frozenset[str]) -> 
 
 
 def _region_match(template: Outline, own: Outline) -> int:
-    """Say how well the regions agree: class and method of each, its method alone, or not at all."""
+    """Say how well the regions agree: class and method of each, perhaps among others, the method, or not."""
     if own.regions == template.regions:
+        return 3
+    if template.regions and set(template.regions) <= set(own.regions):
         return 2
     return int([place.method for place in own.regions] == [place.method for place in template.regions])
 
@@ -172,6 +180,23 @@ def _by_given_code(candidates: Sequence[Candidate], source: str) -> tuple[str, .
         return ()
     best, share = _best(candidates, lambda one: _given_share(one, statements))
     return tuple(one.id for one in best) if share >= _LEAST_SHARE else ()
+
+
+def _by_near_names(candidates: Sequence[Candidate], own: Outline) -> tuple[str, ...]:
+    """Give those with the class that is most like one of the file; large and small letters are alike."""
+    names = sorted(name.lower() for name in own.classes if len(name) <= _LONGEST_CLASS)[:_MOST_CLASSES]
+    best, likeness = _best(candidates, lambda one: _likeness(one.outline.classes, names))
+    return tuple(one.id for one in best) if likeness >= _LEAST_LIKENESS else ()
+
+
+def _likeness(classes: Iterable[str], names: Sequence[str]) -> float:
+    pairs = ((name.lower(), other) for name in classes for other in names)
+    return max((SequenceMatcher(None, one, other).ratio() for one, other in pairs), default=0.0)
+
+
+def _has_methods(candidate: Candidate, wanted: Candidate) -> bool:
+    """Tell whether a template has every method that another exercise asks for, whatever is in it."""
+    return set(wanted.outline.regions) <= candidate.outline.methods
 
 
 def _given_share(candidate: Candidate, statements: frozenset[tuple[str, ...]]) -> float:

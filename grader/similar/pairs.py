@@ -18,7 +18,7 @@ COMMON_SHARE: Final = 0.5
 COMMON_AT_LEAST: Final = 10
 """What more than half of a class, and more than ten, have written is the way to write it."""
 
-RARE_AT_MOST: Final = 200
+RARE_AT_MOST: Final = 64
 """Candidates are found by what so few share that counting every two of them is quick."""
 
 NEIGHBOURS: Final = 4
@@ -79,18 +79,19 @@ def compare(prints: Sequence[Prints], *, threshold: float) -> Likeness:
     same = _same(long_enough)
     ones = [members[0] for members in same]
     telling = _telling(ones)
-    pairs = list(_pairs(ones, telling))
+    best = [0.0] * len(ones)
+    pairs = list(_pairs(ones, telling, threshold, best))
     compared = [
-        members
-        for members, own in zip(same, telling, strict=True)
+        (members, share)
+        for members, own, share in zip(same, telling, best, strict=True)
         if len(members) > 1 or len(own) >= LEAST_PRINTS
     ]
-    nearest = _nearest(compared, pairs)
+    nearest = [1.0 if len(members) > 1 else share for members, share in compared for _ in members]
     return Likeness(
         compared=len(nearest),
         too_short=len(prints) - len(nearest),
         groups=tuple(Group(members) for members in _largest_first(same) if len(members) > 1),
-        pairs=tuple(sorted((pair for pair in pairs if pair.share >= threshold), key=_closest_first)),
+        pairs=tuple(sorted(pairs, key=_closest_first)),
         nearest=_binned(nearest),
     )
 
@@ -113,12 +114,19 @@ def _telling(prints: Sequence[Prints]) -> list[frozenset[int]]:
     return [frozenset(print_ for print_ in one.prints if counts[print_] <= most) for one in prints]
 
 
-def _pairs(prints: Sequence[Prints], telling: Sequence[frozenset[int]]) -> Iterable[Pair]:
+def _pairs(
+    prints: Sequence[Prints], telling: Sequence[frozenset[int]], threshold: float, best: list[float]
+) -> Iterable[Pair]:
+    """Give the pairs above the threshold, and note the highest share of each in `best`."""
     for first, second in _candidates(telling):
         least = min(len(telling[first]), len(telling[second]))
         shared = telling[first] & telling[second]
-        if least >= LEAST_PRINTS and len(shared) >= LEAST_SHARED:
-            yield Pair(prints[first], prints[second], len(shared) / least, shared)
+        if least < LEAST_PRINTS or len(shared) < LEAST_SHARED:
+            continue
+        share = len(shared) / least
+        best[first], best[second] = max(best[first], share), max(best[second], share)
+        if share >= threshold:
+            yield Pair(prints[first], prints[second], share, shared)
 
 
 def _candidates(telling: Sequence[frozenset[int]]) -> Iterable[tuple[int, int]]:
@@ -136,15 +144,6 @@ def _together(holders: list[int]) -> Iterable[tuple[int, int]]:
     if len(holders) <= RARE_AT_MOST:
         return combinations(holders, 2)
     return chain.from_iterable(zip(holders, holders[by:], strict=False) for by in range(1, NEIGHBOURS + 1))
-
-
-def _nearest(same: Sequence[tuple[Prints, ...]], pairs: Iterable[Pair]) -> list[float]:
-    """Give for each submission the share of the one that comes closest; 1 for all of a group."""
-    best = {members[0].id: 0.0 for members in same}
-    for pair in pairs:
-        for one in (pair.first, pair.second):
-            best[one.id] = max(best[one.id], pair.share)
-    return [1.0 if len(members) > 1 else best[members[0].id] for members in same for _ in range(len(members))]
 
 
 def _binned(shares: Iterable[float]) -> tuple[int, ...]:

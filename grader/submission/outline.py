@@ -33,10 +33,13 @@ class Outline(NamedTuple):
         At whatever depth.
     regions : tuple of Place
         In the order of the text; empty where there are none, or the markers do not alternate.
+    methods : frozenset of Place
+        Every function, with the class whose header comes last before it.
     """
 
     classes: frozenset[str]
     regions: tuple[Place, ...]
+    methods: frozenset[Place]
 
 
 def outline(source: str) -> Outline:
@@ -45,6 +48,7 @@ def outline(source: str) -> Outline:
     classes = frozenset(found["name"] for found in definitions if found["kind"] == "class")
     begins = [region.first_line for region in find_regions(source)[:_MOST_REGIONS]]
     regions: list[Place] = []
+    methods: set[Place] = set()
     here = Place("", "")
     line, position = 1, 0
     for found in definitions:
@@ -54,7 +58,9 @@ def outline(source: str) -> Outline:
             regions.append(here)
         name = found["name"]
         here = Place(name, "") if found["kind"] == "class" else here._replace(method=name)
-    return Outline(classes, (*regions, *(here for _ in begins[len(regions) :])))
+        methods.add(here)
+    rest = (here for _ in begins[len(regions) :])
+    return Outline(classes, (*regions, *rest), frozenset(methods))
 
 
 def given_statements(source: str) -> frozenset[tuple[str, ...]] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -84,7 +85,8 @@ def new_course(options: NewCourse) -> None:
 
 
 def _refuse_bad_id(exercise_id: str) -> None:
-    if not is_exercise_id(exercise_id):
+    """Refuse what names no module either: the reference is a file of that name, to be imported."""
+    if not is_exercise_id(exercise_id) or not exercise_id.isidentifier() or iskeyword(exercise_id):
         raise UsageError(message("exercise.bad_id", id=exercise_id))
 
 
