@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from grader.checker.compare import compare
 from grader.judge.dtype_names import dtype_name
@@ -48,6 +48,7 @@ Unreturned: TypeAlias = "Raised | NoClass | Unloadable | Ended | NotRun | Sandbo
 """Every observation but `Returned`."""
 
 _MIB = 1 << 20
+_SHOWN_CLASSES: Final = 3
 
 
 def judge(case: Case, observation: Observation, *, atol: float, unfilled: bool = False) -> Judgement:
@@ -153,26 +154,33 @@ def _judge_values(case: Case, returned: Returned, *, atol: float, unfilled: bool
         difference = compare(actual=actual, expected=expected, atol=atol, scalar=seen.scalar)
         if difference is not None:
             mismatch = Mismatch(value=seen.name, given=step.given, difference=difference)
-            reason = _difference_reason(mismatch, call=step.call, unfilled=unfilled)
+            number = seen.scalar and expected.ndim == 0
+            reason = _difference_reason(mismatch, step, seen, number=number, unfilled=unfilled)
             return Judgement(verdict=Verdict.WA, reason=reason, mismatch=mismatch)
     return Judgement(verdict=Verdict.AC)
 
 
-def _difference_reason(mismatch: Mismatch, *, call: str, unfilled: bool) -> Message:
-    told = _difference_told(mismatch.difference, value=mismatch.value, call=call, unfilled=unfilled)
-    return message("judge.given_changed", call=call, reason=told) if mismatch.given else told
+def _difference_reason(
+    mismatch: Mismatch, step: Step, seen: Observe, *, number: bool, unfilled: bool
+) -> Message:
+    difference = mismatch.difference
+    if isinstance(difference, WrongType) and difference.actual_type == "NoneType":
+        told = _nothing_told(call=step.call, seen=seen, unfilled=unfilled)
+    else:
+        told = _difference_told(difference, value=seen.name, number=number)
+    return message("judge.given_changed", call=step.call, reason=told) if mismatch.given else told
 
 
-def _difference_told(difference: Difference, *, value: str, call: str, unfilled: bool) -> Message:
+def _difference_told(difference: Difference, *, value: str, number: bool) -> Message:
     match difference:
-        case WrongType(actual_type="NoneType"):
-            return message("judge.unfilled" if unfilled else "judge.none", call=call, value=value)
         case WrongType(dtype=str(dtype)):
             return message("judge.wrong_kind", value=value, dtype=dtype_name(dtype))
         case WrongType(actual_type=actual_type):
-            return message("judge.wrong_type", value=value, actual_type=actual_type)
+            key = "judge.no_number" if number else "judge.wrong_type"
+            return message(key, value=value, actual_type=actual_type)
         case WrongShape(actual=actual, expected=expected):
-            return message("judge.wrong_shape", value=value, actual=actual, expected=expected)
+            key = "judge.shape_of_number" if number else "judge.wrong_shape"
+            return message(key, value=value, actual=actual, expected=expected)
         case NotFinite(size=size, nan_count=nan_count, inf_count=inf_count):
             return message(
                 "judge.not_finite", value=value, size=size, nan_count=nan_count, inf_count=inf_count
@@ -188,3 +196,11 @@ def _difference_told(difference: Difference, *, value: str, call: str, unfilled:
             )
         case _:
             assert_never(difference)
+
+
+def _nothing_told(*, call: str, seen: Observe, unfilled: bool) -> Message:
+    if unfilled:
+        return message("judge.unfilled", call=call, value=seen.name)
+    if seen.attribute is not None:
+        return message("judge.not_kept", call=call, attribute=seen.attribute)
+    return message("judge.none", call=call, value=seen.name)

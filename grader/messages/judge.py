@@ -2,11 +2,14 @@
 
 EN = {
     "judge.none": "{call} returned None: is a return statement missing?",
+    "judge.not_kept": "after {call}, self.{attribute} is None or not there: {call} is to assign it",
     "judge.unfilled": "{call} returned None: the part between Begin and End is not filled in yet",
     "judge.unfilled_syntax": "the part between Begin and End is not filled in yet ({text})",
     "judge.wrong_kind": "{value} has dtype {dtype}, which holds no real numbers",
     "judge.wrong_type": "{value} is a {actual_type}; a numpy array was expected",
     "judge.wrong_shape": "{value} has shape {actual}; expected {expected}",
+    "judge.no_number": "{value} is a {actual_type}; a number was expected",
+    "judge.shape_of_number": "{value} is an array of shape {actual}; a number was expected",
     "judge.not_finite": "{value} holds NaN {nan_count} times and infinity {inf_count} times in {size} elements",
     "judge.wrong_values": "{differing} of the {size} elements of {value} differ (largest error {max_abs_error}, allowed {atol})",
     "judge.given_changed": "{call} was given, but no longer gives what it should: {reason}",
@@ -41,11 +44,14 @@ EN = {
 
 ZH = {
     "judge.none": "{call} 返回了 None：是不是漏写了 return？",
+    "judge.not_kept": "调用 {call} 之后，self.{attribute} 是 None 或不存在：应在 {call} 中给它赋值",
     "judge.unfilled": "{call} 返回了 None：Begin 和 End 之间的代码还没有填写",
     "judge.unfilled_syntax": "Begin 和 End 之间的代码还没有填写（{text}）",
     "judge.wrong_kind": "{value} 的 dtype 是 {dtype}，不是实数类型",
     "judge.wrong_type": "{value} 的类型是 {actual_type}，应当是 numpy 数组",
     "judge.wrong_shape": "{value} 的形状是 {actual}，应当是 {expected}",
+    "judge.no_number": "{value} 的类型是 {actual_type}，应当是一个数",
+    "judge.shape_of_number": "{value} 是形状为 {actual} 的数组，应当是一个数",
     "judge.not_finite": "{value} 的 {size} 个元素里有 {nan_count} 个 NaN、{inf_count} 个无穷大",
     "judge.wrong_values": "{value}: {size} 个元素里有 {differing} 个不同（最大误差 {max_abs_error}，允许 {atol}）",
     "judge.given_changed": "{call} 是模板给出的方法，现在的结果却不对了，请恢复原样：{reason}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from grader.model.case import Case, Drawn
 from grader.oracle.solutions import Failed, load_solution, play
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import ModuleType
 
     from grader.messages import Message
@@ -101,11 +103,17 @@ def load_reference(exercise: Exercise) -> ModuleType:
 
 def _raised(exercise: Exercise, spec: CaseSpec, error: BaseException) -> CourseError:
     told = message("oracle.raised", name=spec.name, type_name=type(error).__name__, text=str(error))
-    return _reference_error(exercise, told)
+    return _reference_error(exercise, told, _last_line(error, exercise.reference))
 
 
-def _reference_error(exercise: Exercise, told: Message) -> CourseError:
-    return CourseError([Problem(told, exercise.reference)])
+def _last_line(error: BaseException, path: Path) -> int | None:
+    """Find the line of a file that was run last before something was raised."""
+    frames = traceback.walk_tb(error.__traceback__)
+    return [None, *(line for frame, line in frames if frame.f_code.co_filename == str(path))][-1]
+
+
+def _reference_error(exercise: Exercise, told: Message, line: int | None = None) -> CourseError:
+    return CourseError([Problem(told, exercise.reference, line)])
 
 
 def _key(exercise: Exercise, spec: CaseSpec, secret: bytes) -> bytes:

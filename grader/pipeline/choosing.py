@@ -4,10 +4,10 @@ A file is compared with the templates of the course, as text: it is never run an
 No `exercise.yaml` is read. What is looked at, the strongest evidence first:
 
 1. the classes of the template: defined in the file, or at least mentioned;
-2. the regions between Begin and End: those of the template and no other, or among others, in the same methods;
+2. the regions between Begin and End: those of the template alone, or among others, in the same methods;
 3. the methods that are to be written: mentioned at all;
-4. the given code of the template: all of it there. That tells apart only exercises about the same methods: one
-   that asks for what the other's template does not have fits as well.
+4. the given code of the template: all of it there. That tells apart only exercises about the same methods:
+   one that asks for what the other's template does not have fits as well.
 
 Where a file has no class of any template, as it was misspelt, the template counts of whose given code most is
 there, if that is three quarters of it; else the one whose classes are called nearly as one in the file.

@@ -44,7 +44,8 @@ def find_submissions(folder: str) -> list[Submission]:
     try:
         paths = list(_paths(root, 0))
     except OSError as error:
-        told = message("progress.closed", path=error.filename or folder, detail=error.strerror or type(error).__name__)
+        detail = error.strerror or type(error).__name__
+        told = message("progress.closed", path=error.filename or folder, detail=detail)
         raise UsageError(told) from error
     if len(paths) > MOST_FILES:
         raise UsageError(message("progress.too_many", path=folder, limit=MOST_FILES))

@@ -140,7 +140,7 @@ def _candidates(telling: Sequence[frozenset[int]]) -> Iterable[tuple[int, int]]:
 
 
 def _together(holders: list[int]) -> Iterable[tuple[int, int]]:
-    """Pair those who have a print: every two where they are few; else neighbours, so that many are seen too."""
+    """Pair those who have a print: every two where they are few, else neighbours: many are seen too."""
     if len(holders) <= RARE_AT_MOST:
         return combinations(holders, 2)
     return chain.from_iterable(zip(holders, holders[by:], strict=False) for by in range(1, NEIGHBOURS + 1))

@@ -132,6 +132,20 @@ def test_who_finds_nothing_to_grade_is_told_why(tmp_path: Path) -> None:
     assert "ann.rar" in found.stderr
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes are closed as on Unix")
+def test_a_reader_who_leaves_is_no_failure_to_write(class_folder: Path, tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as closed:
+        found = subprocess.run(
+            batch_command(class_folder, "-o", tmp_path / "out", *ONE_CASE),
+            env=environment(), stdout=closed, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert found.returncode == 141
+    assert "cannot write" not in found.stderr
+    assert verdicts(tmp_path / "out") == {"AC": 2, "WA": 1, "CE": 1}
+
+
 def test_a_file_that_cannot_be_written_is_named(class_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "out" / "grades.csv").mkdir(parents=True)
     found = batch(class_folder, "-o", tmp_path / "out", *ONE_CASE)
@@ -146,6 +160,8 @@ def test_a_file_that_cannot_be_written_is_named(class_folder: Path, tmp_path: Pa
         (("class", "--exercise", "nothing"), 2, "nothing"),
         (("class", "--case", "nothing"), 2, "nothing"),
         (("class", "--cases", "broken.yaml"), 4, "broken.yaml"),
+        (("class", "--cases", "missing.yaml"), 2, "missing.yaml"),
+        (("class", "--cases", "class"), 4, "class"),
         (("class", "--without-layer", "seccomp", "--without-layer", "landlock"), 5, "level B is required"),
         (("class", "--cluster", "nonsense://"), 2, "nonsense"),
         (("class", "-j", "0"), 2, "-j"),
@@ -173,6 +189,12 @@ def test_results_below_the_submissions_are_not_taken_for_some(class_folder: Path
     for _ in range(2):
         found = batch(class_folder, "-o", class_folder / "out", *ONE_CASE)
         assert "of 4:" in found.stdout
+
+
+def test_an_empty_name_of_a_folder_is_none(class_folder: Path) -> None:
+    found = batch(class_folder, "-o", "")
+    assert found.returncode == 2
+    assert "--output is missing" in found.stderr
 
 
 def test_an_empty_folder_is_a_mistake(tmp_path: Path) -> None:

@@ -16,7 +16,17 @@ from grader.pipeline.choosing import UndecidedError, Why, candidates_of, choose,
 from grader.submission import read_submission
 from grader.suite.course import find_course
 from grader.suite.unit import load_unit
-from tests.choosing.small_unit import BACKWARD, BEGIN, END, FORWARD, LOSS, SCALE, TEMPLATES
+from tests.choosing.small_unit import (
+    BACKWARD,
+    BEGIN,
+    END,
+    FORWARD,
+    LOSS,
+    REGION,
+    SCALE,
+    TEMPLATES,
+    TWO_CLASSES,
+)
 
 if TYPE_CHECKING:
     from tests.choosing.small_unit import MakeUnit
@@ -93,6 +103,43 @@ def test_a_file_that_fits_two_equally_is_the_default_or_undecided(make_unit: Mak
     assert caught.value.text("en") == (
         "the file fits several exercises: name one with --exercise (scale_backward, scale_forward)"
     )
+
+
+LOSS_FORWARD = LOSS.partition("    def forward")[0] + f"    def forward(self, y, t):\n{REGION}"
+WHOLE_LOSS = """\
+import numpy as np
+
+
+class Loss:
+    def forward(self, y, t):
+        self.signs = np.sign(y - t)
+        return np.abs(y - t).sum()
+
+    def backward(self):
+        return self.signs
+"""
+
+
+def test_given_code_decides_only_between_exercises_about_the_same_methods(make_unit: MakeUnit) -> None:
+    course = make_unit(templates={**TEMPLATES, "loss_forward": LOSS_FORWARD})
+    candidates = candidates_of(course, (*TEMPLATES, "loss_forward"))
+    both = ("loss_backward", "loss_forward")
+    assert fitting_exercises(candidates, WHOLE_LOSS) == both
+    assert fitting_exercises(candidates, WHOLE_LOSS.partition("    def backward")[0]) == ("loss_forward",)
+    several = WHOLE_LOSS + without_markers(TEMPLATES["two_classes"])
+    assert set(fitting_exercises(candidates, several)) == {*both, "two_classes"}
+
+
+def test_a_file_with_the_regions_of_several_fits_each_of_them(make_unit: MakeUnit) -> None:
+    candidates = candidates_of(make_unit(), TEMPLATES)
+    pasted = TEMPLATES["scale_backward"] + LOSS + without_markers(TWO_CLASSES)
+    assert set(fitting_exercises(candidates, pasted)) == {"scale_backward", "loss_backward"}
+
+
+@pytest.mark.parametrize("name", ["Losss", "LOSS", "loss"])
+def test_a_class_of_nearly_that_name_is_better_than_none(make_unit: MakeUnit, name: str) -> None:
+    source = f"class {name}:\n    def own(self): ...\n"
+    assert choose(make_unit("default: two_classes\n"), source) == ("loss_backward", Why.FOUND, ())
 
 
 NOTHING = ["", "  \n\n", "x = 1\n", "\0\0\0", "(" * 1000, "class Other:\n    def forward(self): ...\n", "'''"]

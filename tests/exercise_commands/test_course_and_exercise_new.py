@@ -130,6 +130,13 @@ def test_nothing_is_overwritten(grade: Grade, tmp_path: Path) -> None:
     assert not (course / "exercises" / "third").exists()
 
 
+def test_a_folder_that_cannot_be_made_is_a_usage_error(grade: Grade, tmp_path: Path) -> None:
+    ran = grade("course", "new", "x" * 300)
+    assert (ran.code, ran.out) == (2, "")
+    assert "cannot write" in ran.err
+    assert everything(tmp_path) == {}
+
+
 def test_a_shared_module_that_is_another_file_here_is_refused(grade: Grade, tmp_path: Path) -> None:
     course = write_course(tmp_path / "mine")
     (course / "reference" / "im2col.py").write_text("# another\n", encoding="utf-8")
@@ -140,7 +147,7 @@ def test_a_shared_module_that_is_another_file_here_is_refused(grade: Grade, tmp_
     assert everything(tmp_path) == before
 
 
-@pytest.mark.parametrize("name", ["Pool", "a-b", "../up", "", "x" * 65, "层"])
+@pytest.mark.parametrize("name", ["Pool", "a-b", "../up", "", "x" * 65, "层", "2d", "class"])
 def test_an_id_is_small_letters_digits_and_underscores(grade: Grade, tmp_path: Path, name: str) -> None:
     write_course(tmp_path / "mine")
     ran = grade("exercise", "new", "--course", "mine", "--", name)

@@ -119,6 +119,12 @@ WRONG: dict[str, tuple[Changed, str, int | None, str]] = {
         None,
         "exercise.reference_fails",
     ),
+    "reference raises": (
+        {"reference": REFERENCE.replace("scaled(dy, self.gain)", "dy * self.nothing")},
+        "scale.py",
+        12,
+        "oracle.raised",
+    ),
     "sample missing": (
         {"english": ENGLISH.replace("0.75", "0.76")},
         "statement.en.md",

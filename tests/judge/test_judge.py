@@ -190,6 +190,13 @@ def get_args_of_kind() -> Any:  # noqa: ANN401 - a Literal
     return get_type_hints(ExceptionInfo, vars(seen))["kind"]
 
 
+def test_an_attribute_that_is_not_there_is_no_missing_return() -> None:
+    judgement = judged(returned(dw=ReturnedNothing()))
+    assert judgement.reason == message("judge.not_kept", call="backward", attribute="dw")
+    unfilled = judged(returned(dw=ReturnedNothing()), unfilled=True)
+    assert unfilled.reason == message("judge.unfilled", call="backward", value="dw")
+
+
 def test_right_values_are_accepted_without_a_reason() -> None:
     judgement = judged(returned())
     assert (judgement.verdict, judgement.reason, judgement.mismatch) == (Verdict.AC, None, None)
@@ -260,15 +267,33 @@ def test_an_unfilled_body_does_not_explain_what_else_an_import_raised() -> None:
     assert innermost(reason) == "judge.raised"
 
 
-def test_a_bare_number_is_accepted_where_the_exercise_says_so() -> None:
-    number = ReturnedArray(array=np.array(3.0), scalar=True)
-    assert judged(returned(dw=number)).verdict is Verdict.WA
+def case_with_a_number() -> Case:
+    """Give the case in which dw may be a bare number."""
     *before, backward = STEPS
     dx, dw = backward.observe
     seen = (dx, msgspec.structs.replace(dw, scalar=True))
     steps = (*before, msgspec.structs.replace(backward, observe=seen))
-    spec = msgspec.structs.replace(CASE.spec, steps=steps)
-    case = msgspec.structs.replace(CASE, spec=spec)
+    return msgspec.structs.replace(CASE, spec=msgspec.structs.replace(CASE.spec, steps=steps))
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (
+            ReturnedOther(type_name="Fraction"),
+            message("judge.no_number", value="dw", actual_type="Fraction"),
+        ),
+        (array([[3.0]]), message("judge.shape_of_number", value="dw", actual=(1, 1), expected=())),
+    ],
+)
+def test_where_a_number_is_expected_no_array_is_asked_for(value: ReturnedValue, told: Message) -> None:
+    assert judged(returned(dw=value), case=case_with_a_number()).reason == told
+
+
+def test_a_bare_number_is_accepted_where_the_exercise_says_so() -> None:
+    number = ReturnedArray(array=np.array(3.0), scalar=True)
+    assert judged(returned(dw=number)).verdict is Verdict.WA
+    case = case_with_a_number()
     assert judged(returned(dw=number), case=case).verdict is Verdict.AC
     assert judged(returned(dx=number), case=case).verdict is Verdict.WA
 
@@ -277,7 +302,11 @@ def test_a_bare_number_is_accepted_where_the_exercise_says_so() -> None:
     ("near", "guess"),
     [
         (("Leyer", "np"), message("judge.did_you_mean", name="Leyer")),
-        (("Other",), message("judge.nothing_more")),
+        (("LAYER", "np"), message("judge.did_you_mean", name="LAYER")),
+        (
+            ("Other", "More", "Third", "Fourth"),
+            message("judge.other_classes", names="'Other', 'More', 'Third'"),
+        ),
         ((), message("judge.nothing_more")),
     ],
 )

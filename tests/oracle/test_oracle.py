@@ -168,8 +168,6 @@ def test_what_a_reference_prints_stays_out_of_standard_output(
         ("import sys; sys.exit(0)", "the reference cannot be loaded: SystemExit: 0"),
         ("from .missing import x", "the reference cannot be loaded: ModuleNotFoundError: "),
         ("", "the reference raised on case 'one': AttributeError: "),
-        (backward("return 1 // 0"), "the reference raised on case 'one': ZeroDivisionError: "),
-        (backward("raise SystemExit"), "the reference raised on case 'one': SystemExit: "),
         (backward("return None"), "the reference's 'dx' in case 'one' is NoneType; expected finite"),
         (backward("return 'x'"), "the reference's 'dx' in case 'one' is str"),
         (backward("return dy + 1j"), "the reference's 'dx' in case 'one' is complex128"),
@@ -179,6 +177,15 @@ def test_what_a_reference_prints_stays_out_of_standard_output(
 )
 def test_a_broken_reference_is_named_with_its_file(tmp_path: Path, reference: str, told: str) -> None:
     assert problem_of(tmp_path, reference=reference).startswith(f"/reference/layer.py: {told}")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"), [("return 1 // 0", "ZeroDivisionError"), ("raise SystemExit", "SystemExit")]
+)
+def test_a_reference_that_raises_is_named_with_its_line(tmp_path: Path, body: str, kind: str) -> None:
+    line = backward(body).splitlines().index(f"        {body}") + 1
+    told = f"/reference/layer.py:{line}: the reference raised on case 'one': {kind}: "
+    assert problem_of(tmp_path, reference=backward(body)).startswith(told)
 
 
 def test_a_reference_that_is_not_there_is_named(tmp_path: Path) -> None:

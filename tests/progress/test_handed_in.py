@@ -93,6 +93,17 @@ def test_caches_hidden_files_and_links_to_folders_are_not_looked_at(course: Cour
     assert assigned(course, tmp_path / "me", files) == {"scale_forward": [], "scale_backward": [], "": []}
 
 
+def test_a_folder_below_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    closed = tmp_path / "me" / "closed"
+    closed.mkdir(parents=True)
+    closed.chmod(0)
+    if os.access(closed, os.R_OK):
+        pytest.skip("root may open everything")
+    with pytest.raises(UsageError) as caught:
+        find_submissions(str(tmp_path / "me"))
+    assert str(closed) in caught.value.text("en")
+
+
 def test_a_folder_with_too_many_files_is_no_students(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(handed_in, "MOST_FILES", 2)
     for name in "abc":

@@ -124,3 +124,24 @@ def test_a_class_of_thousands_is_compared_by_its_rare_prints() -> None:
     sources["copy"] = sources["s0007"] + "\nlast = np.end(1)"
     likeness = compare(taken(**sources), threshold=0.8)
     assert [{pair.first.id, pair.second.id} for pair in likeness.pairs] == [{"s0007", "copy"}]
+
+
+def test_many_who_copied_one_are_found_in_a_large_class() -> None:
+    def written(n: int) -> list[str]:
+        return [f"v{line} = np.f{n}_{line}(x.a, x.b, {line})" for line in range(12)]
+
+    sources = {f"s{n:03}": "\n".join(written(n)) for n in range(300)}
+    for n in range(100):
+        lines = written(0)
+        lines.insert(n % 12, f"z = np.own{n}({n})")
+        sources[f"c{n:02}"] = "\n".join(lines)
+    likeness = compare(taken(**sources), threshold=0.8)
+    found = {one.id for pair in likeness.pairs for one in (pair.first, pair.second)}
+    assert found == {"s000", *(f"c{n:02}" for n in range(100))}
+
+
+def test_who_has_only_what_most_wrote_is_too_short() -> None:
+    own = {f"s{number:02}": f"{SOLUTION}v = np.f{number}(1)\n" for number in range(12)}
+    likeness = compare(taken(ann=OTHER, **own), threshold=0.1)
+    assert (likeness.compared, likeness.too_short) == (1, 12)
+    assert sum(likeness.nearest) == 1

@@ -28,10 +28,12 @@ from grader.cli.batch.summary import tell_failures, tell_plan, tell_skipped, tel
 from grader.cli.chosen import chosen_exercise
 from grader.cli.language import language_on
 from grader.cli.output import cannot_write
+from grader.errors import UsageError
 from grader.messages import message, say
 from grader.model.report import LEVELS
 from grader.pipeline.preparing import Wishes
 from grader.sandbox import open_sandbox
+from grader.suite.cases import load_suite
 from grader.suite.course import find_course
 
 if TYPE_CHECKING:
@@ -93,6 +95,8 @@ def run_batch(options: Options) -> int:
     GraderError
         For everything that keeps all submissions from being graded.
     """
+    if not options.folder:  # as an unset variable of a shell leaves it
+        raise UsageError(message("cli.missing", name="--output"))
     folder = Path(options.folder)
     ready = _get_ready(options, folder)
     if not options.quiet:
@@ -103,6 +107,8 @@ def run_batch(options: Options) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder):
             return _grade(options, folder, ready)
+    except BrokenPipeError:  # whoever reads our output has left; everything is written
+        raise
     except OSError as error:
         raise cannot_write(error.filename2 or error.filename or folder, error) from error
 
@@ -110,6 +116,8 @@ def run_batch(options: Options) -> int:
 def _get_ready(options: Options, folder: Path) -> _Ready:
     course = find_course(options.course, os.environ)
     exercise = chosen_exercise(course, options.exercise)
+    if options.cases is not None and not Path(options.cases).is_file():
+        load_suite(exercise, [Path(options.cases)])  # which says what is there instead
     wanted = Wanted(options.paths, options.pattern, options.id_from, options.roster)
     students = class_list(wanted, exercise, folder, options.lang)
     order, level = _order(options, exercise), options.require_isolation

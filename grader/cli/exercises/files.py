@@ -23,11 +23,11 @@ def write_all(root: Path, files: Mapping[str, str]) -> None:
     UsageError
         One of them is there already, or cannot be written: then nothing new is left.
     """
+    for name in files:
+        if os.path.lexists(root / name):
+            raise UsageError(message("cli.exists", path=str(root / name)))
     made: list[Path] = []
     try:
-        for name in files:
-            if os.path.lexists(root / name):
-                raise UsageError(message("cli.exists", path=str(root / name)))
         for name, text in files.items():
             _make_folders((root / name).parent, made)
             made.append(root / name)

@@ -14,6 +14,7 @@ import grader
 from grader.cli.exercises.copying import copied
 from grader.cli.exercises.files import write_all
 from grader.cli.exercises.skeleton import course_files, exercise_files
+from grader.cli.output import cannot_write
 from grader.errors import UsageError
 from grader.messages import message, say
 from grader.suite.course import find_course, is_exercise_id
@@ -70,11 +71,10 @@ def new_course(options: NewCourse) -> None:
     Raises
     ------
     UsageError
-        There is something in the folder.
+        There is something in the folder, or nothing can be written there.
     """
     root = Path(options.folder)
-    if root.is_dir() and any(root.iterdir()):
-        raise UsageError(message("course.not_empty", path=options.folder))
+    _refuse_full(root, options.folder)
     first = options.like or FIRST_ID
     files = exercise_files(first)
     if options.like is not None:
@@ -82,6 +82,15 @@ def new_course(options: NewCourse) -> None:
     files = {**course_files(first), **files}
     write_all(root, files)
     _tell("course.made", options.lang, root, files, first)
+
+
+def _refuse_full(root: Path, path: str) -> None:
+    try:
+        full = root.is_dir() and any(root.iterdir())
+    except OSError as error:
+        raise cannot_write(root, error) from error
+    if full:
+        raise UsageError(message("course.not_empty", path=path))
 
 
 def _refuse_bad_id(exercise_id: str) -> None:
