@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -108,6 +107,8 @@ def _raised(exercise: Exercise, spec: CaseSpec, error: BaseException) -> CourseE
 
 def _last_line(error: BaseException, path: Path) -> int | None:
     """Find the line of a file that was run last before something was raised."""
+    import traceback  # noqa: PLC0415 - only for a reference that fails
+
     frames = traceback.walk_tb(error.__traceback__)
     return [None, *(line for frame, line in frames if frame.f_code.co_filename == str(path))][-1]
 

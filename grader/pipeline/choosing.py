@@ -15,7 +15,6 @@ there, if that is three quarters of it; else the one whose classes are called ne
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -190,6 +189,8 @@ def _by_near_names(candidates: Sequence[Candidate], own: Outline) -> tuple[str, 
 
 
 def _likeness(classes: Iterable[str], names: Sequence[str]) -> float:
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only where no class has its right name
+
     pairs = ((name.lower(), other) for name in classes for other in names)
     return max((SequenceMatcher(None, one, other).ratio() for one, other in pairs), default=0.0)
 
