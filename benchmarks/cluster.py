@@ -42,7 +42,7 @@ LANES = 2
 IN_HAND = 2 * LANES
 OVERHEAD_MS_MAX = 5.0
 KILL_SECONDS = 1.0
-MEASURED = ("seconds", "memory")
+MEASURED = ("stdout", "seconds", "memory")
 """Parts of the names of what differs from run to run."""
 
 
