@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import os
 import re
 import sqlite3
@@ -34,7 +35,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from benchmarks.class_of import GRADE, ROOT, make_class, mixed_originals
-from benchmarks.peers import install, run_gradescope, run_pytest
+from benchmarks.peers import Run, install, run_gradescope, run_pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,18 +46,21 @@ LOOK_SECONDS = 0.05
 GROWTH_MIB_MAX = 50
 
 
-def run_batch(folder: Path, out: Path, more: Sequence[str]) -> float:
-    """Grade a class with the real command, and give the seconds, its start and the outputs among them."""
+def run_batch(folder: Path, out: Path, more: Sequence[str]) -> Run:
+    """Grade a class with the real command; its start and the outputs are among the seconds."""
     rmtree(out, ignore_errors=True)
     started = time.monotonic()
     subprocess.run(  # noqa: S603 - our own command
         [*GRADE, "batch", str(folder), "-o", str(out), "-q", *more], check=True, stdout=subprocess.DEVNULL
     )
-    return time.monotonic() - started
+    taken = time.monotonic() - started
+    lines = (out / "results.jsonl").read_text(encoding="utf-8").splitlines()
+    results = [one for line in lines for one in json.loads(line)["report"]["results"]]
+    return Run(taken, sum(one["verdict"] == "AC" for one in results))
 
 
-def run_bare(folder: Path, more: Sequence[str]) -> float:
-    """Run a class with bare forks, and give the seconds without the start."""
+def run_bare(folder: Path, more: Sequence[str]) -> Run:
+    """Run a class with bare forks; the start is not among the seconds, and nothing is compared."""
     told = subprocess.run(  # noqa: S603 - our own script
         [sys.executable, "-m", "benchmarks.bare_forks", str(folder), *more],
         check=True,
@@ -65,19 +69,22 @@ def run_bare(folder: Path, more: Sequence[str]) -> float:
         env=ENVIRONMENT,
         cwd=ROOT,
     )
-    return float(told.stdout)
+    return Run(float(told.stdout))
 
 
-def compare(ways: dict[str, Callable[[], float]], count: int, runs: int) -> None:
+def compare(ways: dict[str, Callable[[], Run]], count: int, runs: int) -> None:
     """Run the ways in turn; print the rate of each, and that of the first in relation to the others'."""
-    seconds: dict[str, list[float]] = {name: [] for name in ways}
+    made: dict[str, list[Run]] = {name: [] for name in ways}
     for _ in range(runs):
         for name, way in ways.items():
-            seconds[name].append(way())
-    first = next(iter(ways))
-    for name, taken in seconds.items():
-        ratio = median(other / own for own, other in zip(seconds[first], taken, strict=True))
-        print(f"{name:16} {count / median(taken):7.1f} a second   {first} is {ratio:5.2f} times as fast")
+            made[name].append(way())
+    first = next(iter(made.values()))
+    for name, runs_of_it in made.items():
+        ratio = median(other.seconds / own.seconds for own, other in zip(first, runs_of_it, strict=True))
+        rate = count / median(run.seconds for run in runs_of_it)
+        passed = runs_of_it[0].passed
+        told = "" if passed is None else f"   {passed} cases passed"
+        print(f"{name:16} {rate:7.1f} a second   {next(iter(made))} is {ratio:5.2f} times as fast{told}")
 
 
 def measure_rate(here: Path, count: int, runs: int, processes: int) -> None:

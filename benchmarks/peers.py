@@ -1,17 +1,19 @@
 """Runs a class with what others use: pytest in one session, and gradescope-utils once for each submission.
 
 Both import the submission into their own process and compare with arrays that were computed before. Neither
-isolates anything.
+isolates anything. Passed cases are counted: a peer that stopped running cases must not be called fast.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 import time
 from shutil import copyfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -37,7 +39,10 @@ ARRAYS = np.load(HERE / "arrays.npz")
 def load(path):
     spec = importlib.util.spec_from_file_location("submission", path)
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except BaseException as error:  # sys.exit would end the session, or have pytest run nothing after it
+        raise ImportError(repr(error)) from None
     return module
 
 
@@ -99,6 +104,13 @@ with open(sys.argv[2], "w") as out:
 """
 
 
+class Run(NamedTuple):
+    """How long a class took, and how many of its cases passed, of all submissions together."""
+
+    seconds: float
+    passed: int | None = None
+
+
 def install(folder: Path) -> str:
     """Make an environment with the peers in it, and give its interpreter."""
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)  # noqa: S603 - as it says
@@ -107,36 +119,43 @@ def install(folder: Path) -> str:
     return python
 
 
-def run_pytest(python: str, folder: Path, cases: Path, here: Path) -> float:
-    """Test a whole class in one session, and give the seconds."""
+def run_pytest(python: str, folder: Path, cases: Path, here: Path) -> Run:
+    """Test a whole class in one session."""
     _lay_out(here, cases)
     (here / "test_class.py").write_text(PYTEST, encoding="utf-8")
     words = [python, "-m", "pytest", "-q", "--tb=line", "-p", "no:cacheprovider", str(here / "test_class.py")]
-    return _timed([words], folder)
+    started = time.monotonic()
+    told = _run(words, folder)
+    taken = time.monotonic() - started
+    found = re.search(r"(\d+) passed", told.splitlines()[-1])
+    return Run(taken, int(found[1]) if found else 0)
 
 
-def run_gradescope(python: str, folder: Path, cases: Path, here: Path) -> float:
-    """Run an autograder for each submission, as Gradescope does, and give the seconds."""
+def run_gradescope(python: str, folder: Path, cases: Path, here: Path) -> Run:
+    """Run an autograder for each submission, as Gradescope does."""
     _lay_out(here, cases)
     (here / "run_tests.py").write_text(GRADESCOPE, encoding="utf-8")
-    paths = sorted(folder.glob("*.py"))
-    return _timed(
-        [[python, str(here / "run_tests.py"), str(path), str(here / "out.json")] for path in paths], folder
-    )
+    out, taken, passed = here / "out.json", 0.0, 0
+    for path in sorted(folder.glob("*.py")):
+        out.unlink(missing_ok=True)
+        started = time.monotonic()
+        _run([python, str(here / "run_tests.py"), str(path), str(out)], folder)
+        taken += time.monotonic() - started
+        if out.exists() and (told := out.read_bytes()):  # not where the submission ended the grader
+            passed += sum(one["status"] == "passed" for one in json.loads(told)["tests"])
+    return Run(taken, passed)
 
 
-def _timed(commands: list[list[str]], folder: Path) -> float:
+def _run(words: list[str], folder: Path) -> str:
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "CLASS": str(folder)}
-    started = time.monotonic()
-    for words in commands:
-        subprocess.run(words, env=environment, capture_output=True, check=False)  # noqa: S603 - as above
-    return time.monotonic() - started
+    run = subprocess.run(  # noqa: S603 - as above
+        words, env=environment, capture_output=True, check=False, text=True, errors="replace"
+    )
+    return run.stdout or "\n"
 
 
 def _lay_out(here: Path, cases: Path) -> None:
     """Write the cases with their arrays, and the module that students are given."""
-    import json  # noqa: PLC0415 - of this one alone
-
     here.mkdir(exist_ok=True)
     ready = make_ready(str(cases))
     copyfile(UTILS, here / "utils.py")
