@@ -77,7 +77,7 @@ class Suite(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     paths: tuple[Path, ...]
 
 
-class Case(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+class Case(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True):
     """A case that is ready to be run and judged: inputs drawn, the reference asked.
 
     `expected` maps the name of each observed value to what the reference gives, in the order of the steps.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -26,7 +27,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     observe: tuple[Observe, ...]
 
 
-class Stimulus(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+class Stimulus(msgspec.Struct, frozen=True, kw_only=True, eq=False, weakref=True):
     """What crosses of a case: the calls and their inputs, never what is expected of them."""
 
     target: str
@@ -101,8 +102,17 @@ class Sandbox(Protocol):
     ) -> None: ...
 
 
+_stimuli: WeakKeyDictionary[Case, Stimulus] = WeakKeyDictionary()
+
+
 def stimulus_of(case: Case) -> Stimulus:
-    """Take from a case what may cross the boundary."""
+    """Take from a case what may cross the boundary: the same for every submission, and so packed once."""
+    if (made := _stimuli.get(case)) is None:
+        made = _stimuli[case] = _stimulus(case)
+    return made
+
+
+def _stimulus(case: Case) -> Stimulus:
     spec = case.spec
     values: dict[str, Array | int | float] = {**spec.params, **case.inputs}
     return Stimulus(

@@ -25,6 +25,9 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "1",
+    # Blocks up to these sizes are used again: to ask for zeroed pages anew costs more than small layers take.
+    "MALLOC_MMAP_THRESHOLD_": str(4 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
 }
 """All that the zygote, and so a submission, sees of the environment."""
 _NEEDED_ON_WINDOWS = ("SYSTEMROOT", "WINDIR")

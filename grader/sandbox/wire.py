@@ -6,7 +6,6 @@ before it is used, numbers are bounded, text is decoded with replacement, and no
 
 from __future__ import annotations
 
-import json
 import marshal
 import math
 import re
@@ -14,6 +13,7 @@ import struct
 import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -49,6 +49,8 @@ TOKEN_BYTES: Final = 8
 EXIT_OUT_OF_MEMORY: Final = 88
 """The exit status of a worker that had not even the memory to say so; the worker has the same figure."""
 _OVERHEAD_BYTES: Final = 1 << 20
+_KEPT_BYTES_MAX: Final = 1 << 20
+"""Of a packed case that is kept for the next submission; one that is larger is packed again."""
 _TEXT_MAX: Final = 1 << 14
 _NAME_MAX: Final = 40
 """Names are looked for among others like them, which for long ones that are made for it takes hours."""
@@ -76,11 +78,11 @@ def pack_job(job: Job) -> bytes:
     """Pack the frame that hands a submission to a worker."""
     codes = [_compiled(module.name, module.source) for module in job.modules]
     modules = [
-        {"name": module.name, "aliases": module.aliases, "source": module.source, "code_bytes": len(code)}
+        {"name": module.name, "aliases": module.aliases, "source": module.source, "code": code}
         for module, code in zip(job.modules, codes, strict=True)
     ]
-    header = json.dumps({"source": job.source, "modules": modules}).encode()
-    return _frame(b"J", b"".join([struct.pack("<I", len(header)), header, *codes]))
+    payload = marshal.dumps({"source": job.source, "modules": modules})
+    return HEAD.pack(b"J", len(payload)) + payload
 
 
 @lru_cache(maxsize=64)
@@ -94,35 +96,35 @@ def _compiled(name: str, source: str) -> bytes:
             return b""
 
 
+_packed: WeakKeyDictionary[Stimulus, bytes] = WeakKeyDictionary()
+
+
 def pack_case(stimulus: Stimulus, *, token: bytes) -> bytes:
     """Pack the frame that orders one case."""
+    ordered = _packed.get(stimulus)
+    if ordered is None:
+        ordered = _ordered(stimulus)
+        if len(ordered) <= _KEPT_BYTES_MAX:
+            _packed[stimulus] = ordered
+    return HEAD.pack(b"C", len(token) + len(ordered)) + token + ordered
+
+
+def _ordered(stimulus: Stimulus) -> bytes:
     arrays: list[Array] = []
 
-    def value(item: Array | float) -> Any:  # noqa: ANN401 - JSON
+    def value(item: Array | float) -> Any:  # noqa: ANN401 - a number, or the index of an array
         if isinstance(item, (int, float)):
-            return item
+            return item.item() if isinstance(item, np.generic) else item
         arrays.append(item)
-        return {"array": len(arrays) - 1}
+        return [len(arrays) - 1]
 
-    ordered = {
-        "target": stimulus.target,
-        "construct": [value(item) for item in stimulus.construct],
-        "calls": [
-            {
-                "method": call.method,
-                "args": [value(item) for item in call.args],
-                "observe": [seen.attribute for seen in call.observe],
-            }
-            for call in stimulus.calls
-        ],
-    }
-    header = json.dumps({**ordered, "arrays": [(a.dtype.str, a.shape) for a in arrays]}).encode()
-    parts = [token, struct.pack("<I", len(header)), header, *(a.tobytes() for a in arrays)]
-    return _frame(b"C", b"".join(parts))
-
-
-def _frame(kind: bytes, payload: bytes) -> bytes:
-    return HEAD.pack(kind, len(payload)) + payload
+    calls = [
+        (call.method, [value(item) for item in call.args], [seen.attribute for seen in call.observe])
+        for call in stimulus.calls
+    ]
+    construct = [value(item) for item in stimulus.construct]
+    header = marshal.dumps((stimulus.target, construct, calls, [(a.dtype.str, a.shape) for a in arrays]))
+    return b"".join([struct.pack("<I", len(header)), header, *(a.tobytes() for a in arrays)])
 
 
 def payload_bytes_max(stimulus: Stimulus | None) -> int:

@@ -114,11 +114,18 @@ def death_of_the_zygote() -> str:
     return "the zygote is dead"
 
 
+def end_of_an_orphan() -> int:
+    """How a worker ends whose zygote ended before it was sealed, as one of another parent seems to it."""
+    plan: Any = seal.prepare(frozenset({"namespaces"}))
+    pid, _ = fork_sealed(plan._replace(zygote=1), wait_for_signal)
+    _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
 def broken_layers() -> dict[str, object]:
     """What a worker reports when a layer fails."""
     plan: Any = seal.prepare(frozenset({"namespaces"}))
     told: dict[str, object] = {
-        "another parent": report_of(plan._replace(zygote=1)),
         "no ruleset": report_of(plan._replace(ruleset=999)),
         "no program": report_of(
             plan._replace(filter=plan.filter._replace(description=syscalls.memory(bytes(16))))

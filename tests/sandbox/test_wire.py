@@ -277,6 +277,12 @@ def test_a_case_arrives_as_it_was_ordered() -> None:
     assert ordered.calls[0].args[0].dtype == np.dtype(">i2")
 
 
+def test_a_case_that_is_ordered_again_differs_in_its_token_alone() -> None:
+    ordered = stimulus(np.arange(6.0))
+    first, second = (wire.pack_case(ordered, token=token) for token in (b"1" * 8, b"2" * 8))
+    assert first.replace(b"1" * 8, b"2" * 8, 1) == second
+
+
 def test_names_that_are_looked_for_among_others_are_short() -> None:
     names = ["n" * 5000] * 60
     payload = TOKEN + struct.pack("<H", len(names)) + b"".join(map(frames.pack_text, names))

@@ -38,7 +38,13 @@ def connected(found: Scheduler | Here, certificates: Certificates) -> Iterator[C
             raise UsageError(message("cluster.certificates_for_local"))
         with (
             started(found.workers) as cluster,
-            Client(cluster, set_as_default=False, name=_NAME, timeout=_CONNECT_SECONDS) as client,
+            Client(
+                cluster,
+                set_as_default=False,
+                name=_NAME,
+                timeout=_CONNECT_SECONDS,
+                direct_to_workers=True,  # on one machine, each can be reached: answers need no detour
+            ) as client,
         ):
             yield client
         return

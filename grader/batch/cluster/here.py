@@ -30,6 +30,10 @@ CONFIGURATION: Final[dict[str, Any]] = {
     "distributed.scheduler.allowed-failures": 10,
     # Looking at the stack a hundred times a second costs what grading could use.
     "distributed.worker.profile.enabled": False,
+    # So does watching itself fifty times a second, and looking for copies of data, of which there are none.
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.scheduler.active-memory-manager.start": False,
     # No pages for a browser: everyone on this machine could open them.
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import struct
 import sys
-from json import loads
-from marshal import loads as load_code
+from marshal import loads
 from types import CodeType, ModuleType
 from typing import Any
 
 from .memory_files import serve_sources, serve_temporary_files
 
-_LENGTH = struct.Struct("<I")
 SUBMISSION_NAME = "submission"
 SUBMISSION_FILE = "/submission.py"
 """Absolute, so that `os.path.abspath(__file__)` asks nobody, and the same for everyone."""
@@ -29,15 +26,10 @@ class _SourceLoader:
 
 
 def unpack_job(payload: bytearray) -> dict[str, Any]:
-    """Read a job frame; what the parent has compiled of the given modules stands behind the JSON."""
-    (length,) = _LENGTH.unpack_from(payload)
-    offset = _LENGTH.size + length
-    job: dict[str, Any] = loads(payload[_LENGTH.size : offset])
+    """Read a job frame, which the grader made; of the given modules it holds what was compiled, too."""
+    job: dict[str, Any] = loads(payload)  # noqa: S302 - from the grader
     for given in job["modules"]:
-        code_bytes = given["code_bytes"]
-        code = payload[offset : offset + code_bytes]
-        given["code"] = load_code(code) if code else None  # noqa: S302 - compiled by the grader
-        offset += code_bytes
+        given["code"] = loads(given["code"]) if given["code"] else None  # noqa: S302 - compiled by the grader
     return job
 
 

@@ -67,16 +67,10 @@ def forbid_new_privileges() -> None:
 
 
 def die_with(parent: int) -> None:
-    """Be killed when the parent ends, however it ends: PR_SET_PDEATHSIG(2const).
-
-    Raises
-    ------
-    ProcessLookupError
-        When that parent has ended before this was asked for.
-    """
+    """Be killed when the parent ends, however it ends, or has ended already: PR_SET_PDEATHSIG(2const)."""
     _control(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
-        raise ProcessLookupError(errno.ESRCH, "the parent has ended")
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _control(option: int, value: int) -> None:
