@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import signal
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from grader.errors import InternalError
 from grader.model.observation import Crashed, NotRun, SandboxFailed, TimedOut, Unloadable
+from grader.sandbox.interface import Sandbox
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from grader.model.observation import Observation
     from grader.model.report import Isolation
-    from grader.sandbox.interface import Job, JobResult, Sandbox
+    from grader.sandbox.interface import Job, JobResult
 
 _TRIES: Final = 3
 _KILLED: Final = getattr(signal, "SIGKILL", None)
 
 
-class WatchedSandbox:
+class WatchedSandbox(Sandbox):
     """Runs the jobs of one submission in another sandbox, and remembers what happened in them.
 
     A worker that a SIGKILL ended, near no limit of ours, may have been killed by a person or by a machine
@@ -54,14 +53,6 @@ class WatchedSandbox:
 
     def close(self) -> None:
         """Leave the other one open: it is not ours."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _run(self, job: Job) -> JobResult:
         result = self._sandbox.run(job)

@@ -34,8 +34,8 @@ def open_sandbox(
     started : Zygote or None
         A zygote that was started early.
     warm : bool
-        Load all the allowed modules at once, and not those that submissions turn out to need: the more is
-        loaded, the more each worker costs.
+        Load all the allowed modules, and not those that submissions turn out to need: the more is loaded, the
+        more each worker costs.
     without : sequence of str
         Layers of isolation to leave out, to test the others.
     extra : sequence of str
@@ -47,7 +47,7 @@ def open_sandbox(
         from grader.sandbox.zygote import ZygoteHandle  # noqa: PLC0415 - of this operating system alone
 
         return_large_blocks()
-        return ForkedSandbox(ZygoteHandle(started, warm=warm, without=without, extra=extra))
+        return ForkedSandbox(ZygoteHandle(started, without=without, extra=extra), complete=warm)
     from grader.sandbox.spawned import SpawnedSandbox  # noqa: PLC0415 - of other operating systems
 
     return SpawnedSandbox(extra=extra)

@@ -9,19 +9,19 @@ import re
 import select
 import signal
 import time
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from grader.errors import InternalError
 from grader.messages import message
 from grader.model.report import Isolation
 from grader.sandbox.conversation import Conversation, Death, Event, Stream
+from grader.sandbox.interface import Sandbox
 from grader.sandbox.jobs import KilledInSetUpError, WantingError, run_job
 from grader.sandbox.words import modules_named
 from grader.sandbox.zygote import Exit, Worker, ZygoteHandle, ZygoteLostError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
 
     from grader.sandbox.interface import Job, JobResult
 
@@ -136,18 +136,20 @@ class ForkedLink:
             self._outgoing.clear()
 
 
-class ForkedSandbox:
+class ForkedSandbox(Sandbox):
     """Runs jobs in workers of a zygote.
 
     Parameters
     ----------
     zygote : ZygoteHandle
         Where workers come from.
+    complete : bool
+        Whether they have all the allowed modules loaded, or those that the sources name until one needs more.
     """
 
-    def __init__(self, zygote: ZygoteHandle) -> None:
+    def __init__(self, zygote: ZygoteHandle, *, complete: bool = False) -> None:
         self._zygote = zygote
-        self._complete = zygote.warm
+        self._complete = complete
 
     @property
     def isolation(self) -> Isolation:
@@ -168,14 +170,6 @@ class ForkedSandbox:
     def close(self) -> None:
         """End the zygote and its workers."""
         self._zygote.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _retrying(self, work: Callable[[], _T]) -> _T:
         for _ in range(_TRIES):

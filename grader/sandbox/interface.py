@@ -95,11 +95,13 @@ class Sandbox(Protocol):
         """End every process that the sandbox started."""
         ...
 
-    def __enter__(self) -> Self: ...
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    ) -> None:
+        self.close()
 
 
 _stimuli: WeakKeyDictionary[Case, Stimulus] = WeakKeyDictionary()

@@ -61,12 +61,11 @@ class Zygote(NamedTuple):
             return
 
 
-def start_zygote(*, warm: bool = False, without: Iterable[str] = (), extra: Iterable[str] = ()) -> Zygote:
+def start_zygote(*, without: Iterable[str] = (), extra: Iterable[str] = ()) -> Zygote:
     """Start the process that workers are forked from; returns at once, long before it is ready."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     order = {
         "control_descriptor": theirs.fileno(),
-        "warm": warm,
         "without": sorted(without),
         "extra": sorted(extra),
     }

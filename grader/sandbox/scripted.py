@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from grader.errors import InternalError
 from grader.messages import message
 from grader.model.observation import CaseRun, Usage
 from grader.model.report import Isolation
-from grader.sandbox.interface import JobResult
+from grader.sandbox.interface import JobResult, Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
 
     from grader.model.observation import Observation
     from grader.sandbox.interface import Job, Stimulus
 
 
-class ScriptedSandbox:
+class ScriptedSandbox(Sandbox):
     """Answers each case with what a function says of it.
 
     Parameters
@@ -55,11 +54,3 @@ class ScriptedSandbox:
 
     def close(self) -> None:
         """Nothing to end."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

@@ -10,13 +10,14 @@ import subprocess
 import sys
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from grader.errors import InternalError
 from grader.messages import message
 from grader.model.report import Isolation
 from grader.sandbox.confinement import Confinement, Hold, Unconfined, confinement_of
 from grader.sandbox.conversation import Conversation, Death, Event, Stream
+from grader.sandbox.interface import Sandbox
 from grader.sandbox.jobs import WantingError, run_job
 from grader.sandbox.launch import boot_arguments, spawned_environment
 from grader.sandbox.proving import prove
@@ -25,7 +26,6 @@ from grader.sandbox.words import modules_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from types import TracebackType
 
     from grader.sandbox.interface import Job, JobResult
 
@@ -150,7 +150,7 @@ class SpawnedLink:
                 events.append(self._events.get_nowait())  # noqa: PERF401 - what was taken before it is empty stays
 
 
-class SpawnedSandbox:
+class SpawnedSandbox(Sandbox):
     """Runs each job in new processes.
 
     Parameters
@@ -183,14 +183,6 @@ class SpawnedSandbox:
 
     def close(self) -> None:
         """Nothing outlives a job."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _prove(self) -> Isolation:
         """Have a probe prove the confinement; one that lets nothing start is done without, at level N."""

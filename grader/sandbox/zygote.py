@@ -73,8 +73,6 @@ class ZygoteHandle:
     ----------
     started : Zygote or None
         One that was started early, before it was known what for; None starts one now.
-    warm : bool
-        Whether it loads all the allowed modules at once, or those that orders name.
     without : sequence of str
         Layers of isolation to leave out.
     extra : sequence of str
@@ -82,14 +80,13 @@ class ZygoteHandle:
     """
 
     def __init__(
-        self, started: Zygote | None, *, warm: bool, without: Sequence[str] = (), extra: Sequence[str] = ()
+        self, started: Zygote | None, *, without: Sequence[str] = (), extra: Sequence[str] = ()
     ) -> None:
-        self.warm = warm
         self._without = tuple(without)
         self._extra = tuple(extra)
         self._proof: Proof | None = None
         self._zygote: Zygote | None = started
-        if started is not None and (warm or without or extra):
+        if started is not None and (without or extra):
             self.close()
         if self._zygote is None:
             self._zygote = self._start()
@@ -164,7 +161,7 @@ class ZygoteHandle:
             os.waitpid(zygote.pid, 0)
 
     def _start(self) -> Zygote:
-        return start_zygote(warm=self.warm, without=self._without, extra=self._extra)
+        return start_zygote(without=self._without, extra=self._extra)
 
     def _tell(self, order: dict[str, Any], descriptors: Sequence[int]) -> None:
         if self._zygote is None:

@@ -142,7 +142,7 @@ def _open(kind: str) -> Sandbox:
     from grader.sandbox.forked import ForkedSandbox  # noqa: PLC0415 - of Linux
     from grader.sandbox.zygote import ZygoteHandle  # noqa: PLC0415 - of Linux
 
-    return ForkedSandbox(ZygoteHandle(None, warm=kind == "warm"))
+    return ForkedSandbox(ZygoteHandle(None), complete=kind == "warm")
 
 
 KINDS = ("cold", "warm", "spawned") if sys.platform == "linux" else ("spawned",)

@@ -18,7 +18,7 @@ HANG = Job(
 )
 
 if __name__ == "__main__":
-    zygote = ZygoteHandle(None, warm=False)
+    zygote = ZygoteHandle(None)
     with ForkedSandbox(zygote) as sandbox:
         sys.stderr.write(sandbox.isolation.level)
         sys.stdout.write(f"{zygote.pid}\n")

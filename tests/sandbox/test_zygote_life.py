@@ -36,7 +36,7 @@ PATIENCE_SECONDS: Final = 20.0
 
 @pytest.fixture
 def handle() -> Iterator[ZygoteHandle]:
-    with contextlib.closing(ZygoteHandle(None, warm=False)) as opened:
+    with contextlib.closing(ZygoteHandle(None)) as opened:
         yield opened
 
 
@@ -137,7 +137,7 @@ def test_an_interrupt_of_the_whole_group_does_not_end_a_zygote(handle: ZygoteHan
 
 
 def test_closing_the_sandbox_ends_its_zygote() -> None:
-    handle = ZygoteHandle(None, warm=False)
+    handle = ZygoteHandle(None)
     sandbox = ForkedSandbox(handle)
     assert isinstance(Bench(sandbox, "cold").seen(layer()), Returned)
     with watched(pid_of(handle)) as ended:
@@ -218,7 +218,7 @@ def test_a_job_whose_zygote_dies_twice_is_our_failure_and_the_next_is_none(
 
 def test_a_zygote_that_was_started_early_is_used() -> None:
     zygote = start_zygote()
-    with ForkedSandbox(ZygoteHandle(zygote, warm=False)) as sandbox:
+    with ForkedSandbox(ZygoteHandle(zygote)) as sandbox:
         assert isinstance(Bench(sandbox, "cold").seen(layer()), Returned)
         assert children_of(os.getpid()).count(zygote.pid) == 1
 
@@ -227,7 +227,7 @@ def test_a_zygote_that_was_started_for_something_else_is_not_used() -> None:
     zygote = start_zygote()
     with (
         watched(zygote.pid) as ended,
-        contextlib.closing(ZygoteHandle(zygote, warm=False, extra=("yaml",))) as handle,
+        contextlib.closing(ZygoteHandle(zygote, extra=("yaml",))) as handle,
         ForkedSandbox(handle) as sandbox,
     ):
         assert handle.pid != zygote.pid

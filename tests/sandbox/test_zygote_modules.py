@@ -27,7 +27,7 @@ ALL = "__import__('color' + 'sys')"
 
 @pytest.fixture
 def fresh() -> Iterator[Bench]:
-    with contextlib.closing(ZygoteHandle(None, warm=False)) as handle, ForkedSandbox(handle) as sandbox:
+    with contextlib.closing(ZygoteHandle(None)) as handle, ForkedSandbox(handle) as sandbox:
         yield Bench(sandbox, "cold")
 
 

@@ -36,15 +36,13 @@ _MESSAGE_BYTES_MAX = 1 << 16
 _KIB = 1024
 
 
-def main(*, control_descriptor: int, warm: bool, without: list[str], extra: list[str]) -> NoReturn:
+def main(*, control_descriptor: int, without: list[str], extra: list[str]) -> NoReturn:
     """Serve orders until the parent is gone.
 
     Parameters
     ----------
     control_descriptor : int
         The socket to the parent.
-    warm : bool
-        Load all the allowed modules now, and not those that are asked for when they are.
     without : list of str
         Layers of isolation to leave out (to test the others).
     extra : list of str
@@ -52,7 +50,7 @@ def main(*, control_descriptor: int, warm: bool, without: list[str], extra: list
     """
     os.chdir("/")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    policy.load([*policy.CORE, *extra, *(sorted(policy.ALLOWED) if warm else ())])
+    policy.load([*policy.CORE, *extra])
     trace = _prepare_workers()
     plan, proof = probe.prove(frozenset(without))
     control = socket.socket(fileno=control_descriptor)
