@@ -8,6 +8,7 @@ and the same arguments.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
@@ -27,6 +28,7 @@ def message(key: str, /, **args: object) -> Message:
     return Message(key, dict(args))
 
 
+@cache
 def sentences(area: str, lang: Lang) -> dict[str, str]:
     """All the sentences of one area in one language, by their keys."""
     module = import_module(f"grader.messages.{area}")

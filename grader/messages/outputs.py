@@ -7,7 +7,6 @@ from typing import Final
 EN: Final = {
     # A student's page.
     "outputs.example": "a smaller example",
-    "outputs.cells": "The first wrong elements",
     # The instructor's page.
     "outputs.window_title": "{title}: the class",
     "outputs.figure_count": "students",
@@ -59,7 +58,6 @@ EN: Final = {
 
 ZH: Final = {
     "outputs.example": "一个更小的例子",
-    "outputs.cells": "前几个错误的元素",
     "outputs.window_title": "{title}：全班结果",
     "outputs.figure_count": "学生",
     "outputs.figure_marked": "已评测",

@@ -86,8 +86,8 @@ class ValuesMismatch(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"
 MismatchEntry: TypeAlias = TypeMismatch | ShapeMismatch | NotFiniteMismatch | ValuesMismatch
 
 
-class PublicResult(msgspec.Struct, frozen=True, kw_only=True, tag_field="visibility", tag="public"):
-    """One judged case, with everything that was seen of it."""
+class CaseEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said of every judged case, of a hidden one too."""
 
     case: str
     number: int
@@ -95,6 +95,11 @@ class PublicResult(msgspec.Struct, frozen=True, kw_only=True, tag_field="visibil
     verdict: VerdictCode
     points: int | None
     max_points: int
+
+
+class PublicResult(CaseEntry, frozen=True, kw_only=True, tag_field="visibility", tag="public"):
+    """One judged case, with everything that was seen of it."""
+
     wall_seconds: float | None
     peak_memory_bytes: int | None
     reason: str | None
@@ -105,15 +110,8 @@ class PublicResult(msgspec.Struct, frozen=True, kw_only=True, tag_field="visibil
     stdout_cut_bytes: int
 
 
-class HiddenResult(msgspec.Struct, frozen=True, kw_only=True, tag_field="visibility", tag="hidden"):
+class HiddenResult(CaseEntry, frozen=True, kw_only=True, tag_field="visibility", tag="hidden"):
     """One judged case whose inputs and values are not shown."""
-
-    case: str
-    number: int
-    tags: tuple[str, ...]
-    verdict: VerdictCode
-    points: int | None
-    max_points: int
 
 
 class SubmissionEntry(msgspec.Struct, frozen=True, kw_only=True):

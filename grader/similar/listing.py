@@ -8,7 +8,7 @@ import msgspec
 
 from grader.messages import message, say
 from grader.report.escape import cut, escape_json, one_line
-from grader.similar.page import bars
+from grader.similar.bars import bars
 
 if TYPE_CHECKING:
     from grader.messages import Lang

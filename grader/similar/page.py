@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.report.escape import cut
-from grader.report.html.palette import palette_css
-from grader.report.html.sheet import LANGUAGE_TAGS, make_environment, ours, policy, read_part, words
+from grader.report.html.sheet import page_style, page_template, read_part
+from grader.similar.bars import bars
 from grader.similar.prints import alike_lines
 from grader.submission import find_regions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import jinja2
-
     from grader.messages import Lang
     from grader.similar.pairs import Group, Likeness, Pair
     from grader.similar.prints import Prints
@@ -23,7 +18,6 @@ if TYPE_CHECKING:
 MOST_PAIRS: Final = 100
 MOST_GROUPS: Final = 100
 MOST_LINES: Final = 200
-_REPORT: Final = "grader.report.html"
 
 
 class Line(NamedTuple):
@@ -40,15 +34,6 @@ class Side(NamedTuple):
     id: str
     lines: tuple[Line, ...]
     left_out: int
-
-
-class Bar(NamedTuple):
-    """How many have their nearest neighbour in a tenth, and how long their bar is."""
-
-    least_percent: int
-    most_percent: int
-    submissions: int
-    length_percent: int
 
 
 class ShownPair(NamedTuple):
@@ -80,27 +65,14 @@ def render_page(likeness: Likeness, *, title: str, threshold: float, lang: Lang)
     lang : str
         `zh` or `en`.
     """
-    style = _style()
-    return _template().render(
+    style = f"{page_style()}\n{read_part(__package__, 'similar.css')}"
+    return page_template(__package__, "similar.html", lang, style=style).render(
         title=title,
         threshold=round(threshold * 100),
         likeness=likeness,
         bars=bars(likeness.nearest),
         groups=tuple(map(_group, likeness.groups[:MOST_GROUPS])),
         pairs=tuple(map(_pair, likeness.pairs[:MOST_PAIRS])),
-        style=ours(style),
-        policy=policy(style),
-        language=LANGUAGE_TAGS[lang],
-        t=words(lang, "similar"),
-    )
-
-
-def bars(nearest: Sequence[int]) -> tuple[Bar, ...]:
-    """Lay out how close the nearest neighbours in the class are."""
-    width, longest = 100 // len(nearest), max(*nearest, 1)
-    return tuple(
-        Bar(at * width, (at + 1) * width, count, round(count * 100 / longest))
-        for at, count in enumerate(nearest)
     )
 
 
@@ -122,14 +94,3 @@ def _side(prints: Prints, shared: frozenset[int]) -> Side:
     shown = texts[:MOST_LINES]
     lines = tuple(Line(number, cut(text), number in alike) for number, text in shown)
     return Side(prints.id, lines, len(texts) - len(shown))
-
-
-@cache
-def _template() -> jinja2.Template:
-    return make_environment((__package__, _REPORT)).get_template("similar.html")
-
-
-@cache
-def _style() -> str:
-    own = read_part(__package__, "similar.css")
-    return f"{palette_css()}\n{read_part(_REPORT, 'style.css')}\n{own}"

@@ -7,10 +7,12 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+import jinja2
+import jinja2.meta
 import pytest
 
 from grader.batch.outputs.lines import document_of
-from grader.batch.outputs.student import StudentPages
+from grader.batch.outputs.student import TEMPLATES, StudentPages
 from grader.messages import LANGS
 from grader.report.document import (
     NotFiniteMismatch,
@@ -19,6 +21,7 @@ from grader.report.document import (
     TemplateEntry,
     TraceEntry,
 )
+from grader.report.html.sheet import read_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -150,6 +153,13 @@ def test_grader_failure_is_no_zero(build: Build, parse: Parse) -> None:
 
 def test_page_stays_light(build: Build) -> None:
     assert len(render(build.document())) < 16 << 10
+
+
+def test_every_template_of_the_page_is_known_so_that_another_makes_other_pages() -> None:
+    environment = jinja2.Environment(autoescape=True)
+    trees = [environment.parse(read_part(package, name)) for package, name in TEMPLATES]
+    needed = {name for tree in trees for name in jinja2.meta.find_referenced_templates(tree)}
+    assert {"student.html"} | needed == {name for _, name in TEMPLATES}
 
 
 def test_hostile_text_makes_no_element_and_no_attribute(hostile_folder: Path, parse: Parse) -> None:

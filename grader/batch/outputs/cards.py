@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from grader.model.judgement import Verdict
 from grader.model.observation import Captured, TraceLine
@@ -12,12 +12,17 @@ from grader.report.escape import cut
 from grader.report.html.case import (
     MOST_NAME_CHARACTERS,
     MOST_PLACES,
-    TONES,
+    CaseCard,
+    Cell,
+    Explanation,
     Place,
-    Printed,
+    Seen,
+    points_told,
     printed_text,
     sentence,
+    title_of,
 )
+from grader.report.html.verdict import shown_verdict
 from grader.report.numbers import format_for, mebibytes, written
 from grader.report.places import Place as PlaceInFile
 from grader.report.places import named
@@ -26,54 +31,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.report.document import MismatchEntry, PositionEntry, PublicResult, TraceEntry
-    from grader.report.escape import Excerpt
     from grader.report.look import Look
 
 MOST_CELLS: Final = 10
 
 
-class Cell(NamedTuple):
-    """An element that differs, in words."""
-
-    at: str
-    actual: str
-    expected: str
-
-
-class Explanation(NamedTuple):
-    """Why a public case failed; of one that failed as another did, `same` says so and the rest stays away."""
-
-    reason: Excerpt
-    same: str | None
-    places: tuple[Place, ...]
-    places_left_out: int
-    cells: tuple[Cell, ...]
-
-
-class Seen(NamedTuple):
-    """What is shown of a public case alone."""
-
-    time: str | None
-    memory: str | None
-    printed: Printed | None
-    explanation: Explanation | None
-
-
-class Card(NamedTuple):
-    """One case on the page; `seen` is None for a hidden one."""
-
-    number: int
-    title: str
-    name: str
-    tone: str
-    mark: str
-    verdict: str
-    points: str
-    tags: tuple[str, ...]
-    seen: Seen | None
-
-
-def card_of(result: PublicResult | HiddenResult, look: Look, told: dict[object, int], *, ran: bool) -> Card:
+def card_of(
+    result: PublicResult | HiddenResult, look: Look, told: dict[object, int], *, ran: bool
+) -> CaseCard:
     """Show a case.
 
     Parameters
@@ -83,16 +48,12 @@ def card_of(result: PublicResult | HiddenResult, look: Look, told: dict[object, 
     ran : bool
         Whether any case could be run: if not, the page says why, once.
     """
-    verdict = Verdict(result.verdict)
-    key = "unscored_points" if result.points is None else "points"
-    return Card(
+    return CaseCard(
         number=result.number,
-        title=look.words("case_number", number=result.number),
+        title=title_of(result.number, look),
         name=cut(result.case, characters=MOST_NAME_CHARACTERS),
-        tone=TONES.get(verdict, "bad"),
-        mark=look.mark(verdict),
-        verdict=look.verdict(verdict),
-        points=look.words(key, points=result.points, max_points=result.max_points),
+        verdict=shown_verdict(Verdict(result.verdict), look),
+        points=points_told(result.points, result.max_points, look),
         tags=result.tags,
         seen=None if isinstance(result, HiddenResult) else _seen(result, look, told, ran=ran),
     )
@@ -107,6 +68,7 @@ def _seen(result: PublicResult, look: Look, told: dict[object, int], *, ran: boo
     peak = result.peak_memory_bytes
     captured = Captured(text=result.stdout, cut_bytes=result.stdout_cut_bytes)
     return Seen(
+        called=None,
         time=None if result.wall_seconds is None else look.seconds(result.wall_seconds),
         memory=None if peak is None else mebibytes(peak),
         printed=printed_text(captured),
@@ -116,7 +78,7 @@ def _seen(result: PublicResult, look: Look, told: dict[object, int], *, ran: boo
 
 def _explanation(result: PublicResult, look: Look, told: dict[object, int]) -> Explanation:
     earlier = told.setdefault((result.verdict, result.reason, result.trace), result.number)
-    bare = Explanation(sentence(result.reason or ""), None, (), 0, ())
+    bare = Explanation(sentence(result.reason or ""))
     if earlier != result.number and result.mismatch is None:
         return bare._replace(same=look.words("same_reason", number=earlier))
     made = _places(result.trace, look)

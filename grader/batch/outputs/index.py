@@ -6,20 +6,17 @@ the page says the same.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.batch.outputs.overview import BAR_WIDTH, Person, overview
 from grader.model.judgement import Verdict
 from grader.report.escape import cut
-from grader.report.html.case import TONES
-from grader.report.html.sheet import LANGUAGE_TAGS, make_environment, ours, policy, read_part, words
+from grader.report.html.sheet import page_template, read_part
+from grader.report.html.verdict import ShownVerdict, shown_verdict
 from grader.report.look import Look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import jinja2
 
     from grader.batch.outcome import Outcome, RunFacts
     from grader.batch.outputs.tally import Tally
@@ -36,9 +33,7 @@ class Row(NamedTuple):
 
     person: Person
     score: int | None
-    tone: str
-    mark: str
-    verdict: str
+    verdict: ShownVerdict
     passed: int | None
     cases: int
     cause: str
@@ -58,21 +53,12 @@ class IndexPage:
 
     def __init__(self, tally: Tally, people: Sequence[Person], facts: RunFacts, lang: Lang) -> None:
         self._look = Look(lang, width=0, unicode=True, verbose=True)
-        self._words = words(lang, "outputs")
-        environment = _environment()
-        style, script = _style(), _part("sort.js")
-        page = environment.get_template("index.html").render(
-            page=overview(tally, people, facts, lang),
-            bar_width=BAR_WIDTH,
-            style=ours(style),
-            script=ours(script),
-            policy=policy(style, script),
-            language=LANGUAGE_TAGS[lang],
-            t=self._words,
-        )
-        before, self._after = page.split(ROWS_GO_HERE)
-        self._before = before
-        self._row = environment.get_template("row.html")
+        style = read_part("grader.report.html", "style.css") + read_part(__package__, "index.css")
+        script = read_part(__package__, "sort.js")
+        template = page_template(__package__, "index.html", lang, style=style, script=script)
+        page = template.render(page=overview(tally, people, facts, lang), bar_width=BAR_WIDTH)
+        self._before, self._after = page.split(ROWS_GO_HERE)
+        self._row = template.environment.get_template("row.html")
 
     def before(self) -> bytes:
         """Give what comes before the rows."""
@@ -81,7 +67,7 @@ class IndexPage:
     def row(self, outcome: Outcome, document: ReportDocument | None, person: Person) -> bytes:
         """Give a student's row."""
         row = _row(outcome, document, person, self._look)
-        return self._row.render(row=row, t=self._words).encode()
+        return self._row.render(row=row).encode()
 
     def after(self) -> bytes:
         """Give what comes after the rows."""
@@ -91,14 +77,11 @@ class IndexPage:
 def _row(outcome: Outcome, document: ReportDocument | None, person: Person, look: Look) -> Row:
     if document is None:
         error = cut(outcome.error or "", characters=MOST_ERROR_CHARACTERS)
-        return Row(person, None, "quiet", "–", error, None, 0, "", None, "", edited=False)
-    verdict = Verdict(document.verdict)
+        return Row(person, None, ShownVerdict("quiet", "–", error), None, 0, "", None, "", edited=False)
     return Row(
         person=person,
         score=document.score,
-        tone=TONES.get(verdict, "bad"),
-        mark=look.mark(verdict),
-        verdict=look.verdict(verdict),
+        verdict=shown_verdict(Verdict(document.verdict), look),
         passed=sum(result.verdict == Verdict.AC for result in document.results),
         cases=len(document.results),
         cause=", ".join(one.id for one in document.misconceptions),
@@ -106,17 +89,3 @@ def _row(outcome: Outcome, document: ReportDocument | None, person: Person, look
         time=look.seconds(document.wall_seconds),
         edited=bool(document.template.modified_outside_markers),
     )
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    return make_environment((__package__,))
-
-
-@cache
-def _style() -> str:
-    return read_part("grader.report.html", "style.css") + _part("index.css")
-
-
-def _part(name: str) -> str:
-    return read_part(__package__, name)

@@ -6,70 +6,39 @@ safe to open is in `grader.report.html.sheet`. Heatmaps need arrays: `grade FILE
 
 from __future__ import annotations
 
-from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from grader import __version__
-from grader.batch.outputs.cards import Card, card_of, places_of
+from grader.batch.outputs.cards import card_of, places_of
 from grader.batch.outputs.example import example_text
+from grader.messages import message, say
 from grader.model.judgement import Verdict
 from grader.model.observation import Captured
 from grader.report.document import HiddenResult
 from grader.report.escape import cut
-from grader.report.html.case import TONES, Place, Printed, printed_text, sentence
-from grader.report.html.sheet import LANGUAGE_TAGS, make_environment, ours, policy, read_part, words
+from grader.report.html.case import printed_text, sentence
+from grader.report.html.hints import Hints, heading_of
+from grader.report.html.page import Failure, Heading, Page, facts_of
+from grader.report.html.sheet import page_template, read_part
+from grader.report.html.verdict import shown_verdict
 from grader.report.look import Look
-from grader.report.numbers import mebibytes
 
 if TYPE_CHECKING:
-    import jinja2
-
     from grader.messages import Lang
     from grader.report.document import PublicResult, ReportDocument
-    from grader.report.escape import Excerpt
 
 REPORT_PAGE: Final = "grader.report.html"
+TEMPLATES: Final = (
+    (__package__, "student.html"),
+    (REPORT_PAGE, "sheet.html"),
+    (REPORT_PAGE, "findings.html"),
+    (REPORT_PAGE, "parts.html"),
+)
+"""All that a page is made with."""
 MOST_NAME_CHARACTERS: Final = 120
 UNREAD: Final = ("submission.", "intake.")
 """How the keys of reasons begin that say why a file could not be read."""
-
-
-class Failure(NamedTuple):
-    """Why no case could be run."""
-
-    reason: Excerpt
-    places: tuple[Place, ...]
-
-
-class Hints(NamedTuple):
-    """What the failures look like."""
-
-    heading: str
-    causes: tuple[str, ...]
-    clues: tuple[str, ...]
-    example: str | None
-
-
-class Page(NamedTuple):
-    """Everything that the page shows."""
-
-    title: str
-    whose: str
-    path: str
-    tone: str
-    mark: str
-    verdict: str
-    score: int | None
-    max_score: int
-    told: tuple[str, ...]
-    notices: tuple[str, ...]
-    failure: Failure | None
-    hints: Hints | None
-    printed: Printed | None
-    cards: tuple[Card, ...]
-    hidden_failed: bool
-    facts: tuple[str, ...]
 
 
 class StudentPages:
@@ -89,43 +58,43 @@ class StudentPages:
     def __init__(self, title: str, lang: Lang) -> None:
         self._title = title
         self._look = Look(lang, width=0, unicode=True, verbose=True)
-        style = _style()
-        made_of = (style, title, lang, _part("student.html"), _part("parts.html"), __version__)
+        style = read_part(REPORT_PAGE, "style.css")
+        templates = (read_part(package, name) for package, name in TEMPLATES)
+        made_of = (style, title, lang, *templates, __version__)
         self.source = sha256("\0".join(made_of).encode("utf-8", "surrogatepass")).digest()
-        self._template = _environment().get_template("student.html")
-        self._shared = {
-            "style": ours(style),
-            "policy": policy(style),
-            "language": LANGUAGE_TAGS[lang],
-            "t": words(lang, "outputs"),
-        }
+        self._template = page_template(__package__, "student.html", lang, style=style)
 
     def render(self, document: ReportDocument, whose: str) -> bytes:
         """Render a student's page; `whose` it is stands at its head."""
-        page = _page(document, self._title, cut(whose, characters=MOST_NAME_CHARACTERS), self._look)
-        return self._template.render(page=page, **self._shared).encode()
+        page = _page(document, self._title, self._look)
+        return self._template.render(page=page, whose=cut(whose, characters=MOST_NAME_CHARACTERS)).encode()
 
 
-def _page(document: ReportDocument, title: str, whose: str, look: Look) -> Page:
-    verdict = Verdict(document.verdict)
+def _page(document: ReportDocument, title: str, look: Look) -> Page:
     told: dict[object, int] = {}
     return Page(
-        title=title,
-        whose=whose,
-        path=cut(document.submission.path, characters=MOST_NAME_CHARACTERS),
-        tone=TONES.get(verdict, "bad"),
-        mark=look.mark(verdict),
-        verdict=look.verdict(verdict),
-        score=document.score,
-        max_score=document.max_score,
-        told=_told(document, look),
-        notices=_notices(document, look),
+        heading=_heading(document, title, look),
         failure=_failure(document, look),
         hints=_hints(document, look),
         printed=printed_text(Captured(text=document.stdout, cut_bytes=document.stdout_cut_bytes)),
         cards=tuple(card_of(result, look, told, ran=document.reason is None) for result in document.results),
+        first_failed=None,
         hidden_failed=any(map(_is_hidden_failure, document.results)),
-        facts=_facts(document, look),
+        blocks=(),
+        facts=facts_of(document, look, here=False),
+    )
+
+
+def _heading(document: ReportDocument, title: str, look: Look) -> Heading:
+    return Heading(
+        title=title,
+        path=cut(document.submission.path, characters=MOST_NAME_CHARACTERS),
+        outline=None,
+        verdict=shown_verdict(Verdict(document.verdict), look),
+        score=document.score,
+        max_score=document.max_score,
+        told=_told(document, look),
+        notices=_notices(document, look),
     )
 
 
@@ -157,37 +126,13 @@ def _failure(document: ReportDocument, look: Look) -> Failure | None:
 
 
 def _hints(document: ReportDocument, look: Look) -> Hints | None:
-    known = document.misconceptions
-    if not (known or document.clues or document.small_example):
+    known, example = document.misconceptions, document.small_example
+    if not (known or document.clues or example):
         return None
     return Hints(
-        heading=look.words("cause" if len(known) == 1 else "causes" if known else "clues"),
+        heading=heading_of(known, look),
         causes=tuple(getattr(one, look.lang) for one in known),
         clues=tuple(getattr(one, look.lang) for one in document.clues),
-        example=None if document.small_example is None else example_text(document.small_example, look),
+        example=None if example is None else say(message("outputs.example"), look.lang),
+        written=None if example is None else example_text(example, look),
     )
-
-
-def _facts(document: ReportDocument, look: Look) -> tuple[str, ...]:
-    time, isolation = look.seconds(document.wall_seconds), document.isolation
-    used = look.words("used", time=time)
-    if document.peak_memory_bytes is not None:
-        used = look.words("used_with_memory", time=time, memory=mebibytes(document.peak_memory_bytes))
-    key = "isolation" if isolation.layers else "isolation_none"
-    guarded = look.words(key, level=isolation.level, layers=", ".join(isolation.layers))
-    return (used, guarded, f"SHA-256: {document.submission.sha256}")
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    return make_environment((__package__, REPORT_PAGE))
-
-
-@cache
-def _style() -> str:
-    return _part("style.css")
-
-
-def _part(name: str) -> str:
-    package = __package__ if name == "student.html" else REPORT_PAGE
-    return read_part(package, name)

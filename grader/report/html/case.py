@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,6 +16,7 @@ from grader.report.escape import cut, excerpt
 from grader.report.failure import NOT_JUDGED
 from grader.report.html.figures import figures
 from grader.report.html.hints import in_language
+from grader.report.html.verdict import shown_verdict
 from grader.report.numbers import mebibytes
 from grader.report.places import named, place_of, source_line
 
@@ -27,16 +29,9 @@ if TYPE_CHECKING:
     from grader.report.compared import Compared
     from grader.report.escape import Excerpt
     from grader.report.html.figures import Figures
+    from grader.report.html.verdict import ShownVerdict
     from grader.report.look import Look
 
-TONES: Final = {
-    Verdict.AC: "good",
-    Verdict.TLE: "warn",
-    Verdict.MLE: "warn",
-    Verdict.OLE: "warn",
-    Verdict.SC: "quiet",
-    Verdict.IE: "ours",
-}
 MOST_NAME_CHARACTERS: Final = 80
 MOST_REASON_LINES: Final = 8
 MOST_REASON_CHARACTERS: Final = 2000
@@ -63,23 +58,32 @@ class Place(NamedTuple):
     repeated: int
 
 
+class Cell(NamedTuple):
+    """An element that differs, where there are no pictures."""
+
+    at: str
+    actual: str
+    expected: str
+
+
 class Explanation(NamedTuple):
     """Why a public case failed; of one that failed as another did, `same` says so and the rest stays away."""
 
     reason: Excerpt
-    same: str | None
-    places: tuple[Place, ...]
-    places_left_out: int
-    note: str | None
-    figures: Figures | None
-    about: str | None
-    reproduce: str | None
+    same: str | None = None
+    places: tuple[Place, ...] = ()
+    places_left_out: int = 0
+    note: str | None = None
+    figures: Figures | None = None
+    cells: tuple[Cell, ...] = ()
+    about: str | None = None
+    reproduce: str | None = None
 
 
 class Seen(NamedTuple):
     """What is shown of a public case alone."""
 
-    called: str
+    called: str | None
     time: str | None
     memory: str | None
     printed: Printed | None
@@ -92,9 +96,7 @@ class CaseCard(NamedTuple):
     number: int
     title: str
     name: str
-    tone: str
-    mark: str
-    verdict: str
+    verdict: ShownVerdict
     points: str
     tags: tuple[str, ...]
     seen: Seen | None
@@ -119,6 +121,19 @@ def sentence(text: str) -> Excerpt:
     return excerpt(text, lines=MOST_REASON_LINES, characters=MOST_REASON_CHARACTERS)
 
 
+@cache  # for thousands of pages, the same few
+def title_of(number: int, look: Look) -> str:
+    """Call a case by its number."""
+    return look.words("case_number", number=number)
+
+
+@cache  # as above
+def points_told(points: int | None, max_points: int, look: Look) -> str:
+    """Say what was earned of what can be; None where the grader itself failed."""
+    key = "unscored_points" if points is None else "points"
+    return look.words(key, points=points, max_points=max_points)
+
+
 def places(trace: Sequence[TraceLine], submission: Submission, look: Look) -> tuple[Place, ...]:
     """Name the places of a trace, outermost first; one that repeats is named once."""
     runs = [(where, len(list(same))) for where, same in groupby(trace)]
@@ -136,15 +151,13 @@ class _Desk(NamedTuple):
     def card(self, place: int, result: CaseResult) -> CaseCard:
         spec, verdict, look = result.case.spec, result.judgement.verdict, self.look
         number = result.number or place
-        key = "unscored_points" if verdict is Verdict.IE else "points"
+        points = None if verdict is Verdict.IE else result.points
         return CaseCard(
             number=number,
-            title=look.words("case_number", number=number),
+            title=title_of(number, look),
             name=cut(spec.name, characters=MOST_NAME_CHARACTERS),
-            tone=TONES.get(verdict, "bad"),
-            mark=look.mark(verdict),
-            verdict=look.verdict(verdict),
-            points=look.words(key, points=result.points, max_points=spec.points),
+            verdict=shown_verdict(verdict, look),
+            points=points_told(points, spec.points, look),
             tags=spec.tags,
             seen=None if is_hidden(result) else self._seen(result, number),
         )
@@ -166,16 +179,7 @@ class _Desk(NamedTuple):
         reason = "" if judgement.reason is None else say(judgement.reason, self.look.lang)
         earlier = self.told.setdefault((judgement.verdict, reason, result.trace), number)
         arrays = None if judgement.mismatch is None else compared(judgement.mismatch, result.case)
-        bare = Explanation(
-            reason=sentence(reason),
-            same=None,
-            places=(),
-            places_left_out=0,
-            note=None,
-            figures=None,
-            about=None,
-            reproduce=None,
-        )
+        bare = Explanation(sentence(reason))
         if judgement.verdict in NOT_JUDGED:
             return bare
         if arrays is None and earlier != number:

@@ -8,6 +8,8 @@ from grader.report.compared import Compared, where_wrong
 from grader.report.html.figures import figures
 
 if TYPE_CHECKING:
+    from collections.abc import Sized
+
     from grader.model.diagnosis import Diagnosis, SmallExample
     from grader.model.exercise import Text
     from grader.report.html.figures import Figures
@@ -15,13 +17,14 @@ if TYPE_CHECKING:
 
 
 class Hints(NamedTuple):
-    """A heading with the misconceptions below it, or with clues alone; then the small example."""
+    """A heading, the misconceptions or clues alone below it; then the small example, drawn or written."""
 
     heading: str
     causes: tuple[str, ...]
     clues: tuple[str, ...]
     example: str | None
-    figures: Figures | None
+    figures: Figures | None = None
+    written: str | None = None
 
 
 def hints(diagnosis: Diagnosis | None, look: Look, *, atol: float) -> Hints | None:
@@ -30,12 +33,17 @@ def hints(diagnosis: Diagnosis | None, look: Look, *, atol: float) -> Hints | No
         return None
     known, example = diagnosis.misconceptions, diagnosis.small_example
     return Hints(
-        heading=look.words("cause" if len(known) == 1 else "causes" if known else "clues"),
+        heading=heading_of(known, look),
         causes=tuple(in_language(one.explanation, look) for one in known),
         clues=tuple(in_language(one.told, look) for one in diagnosis.clues),
         example=None if example is None else look.words("small_example", called=_made(example)),
         figures=None if example is None else _figures(example, look, atol=atol),
     )
+
+
+def heading_of(known: Sized, look: Look) -> str:
+    """Say what stands below, going by how many misconceptions there are."""
+    return look.words("cause" if len(known) == 1 else "causes" if known else "clues")
 
 
 def in_language(text: Text, look: Look) -> str:

@@ -5,33 +5,32 @@ What keeps the page safe to open is in `grader.report.html.sheet`. This page run
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.messages import message, say
 from grader.model.judgement import Verdict
 from grader.report.cases import failed, is_hidden
 from grader.report.escape import cut
-from grader.report.html.case import MOST_PLACES, TONES, case_cards, places, printed_text, sentence
+from grader.report.html.case import MOST_PLACES, case_cards, places, printed_text, sentence, title_of
 from grader.report.html.hints import hints, in_language
-from grader.report.html.palette import palette_css
-from grader.report.html.sheet import LANGUAGE_TAGS, make_environment, ours, policy, read_part, words
+from grader.report.html.sheet import page_style, page_template
 from grader.report.html.source import listing
+from grader.report.html.verdict import shown_verdict
 from grader.report.look import Look
 from grader.report.numbers import mebibytes
 from grader.report.paint import cells
 from grader.report.places import source_line
 
 if TYPE_CHECKING:
-    import jinja2
-
     from grader.messages import Lang
     from grader.model.report import Report
+    from grader.report.document import ReportDocument
     from grader.report.escape import Excerpt
     from grader.report.formats import Run
     from grader.report.html.case import CaseCard, Place, Printed
     from grader.report.html.hints import Hints
     from grader.report.html.source import Block
+    from grader.report.html.verdict import ShownVerdict
 
 MOST_PATH_CHARACTERS: Final = 120
 OPEN_LEVELS: Final = frozenset(("W", "N"))
@@ -42,10 +41,8 @@ class Heading(NamedTuple):
 
     title: str
     path: str
-    outline: str
-    tone: str
-    mark: str
-    verdict: str
+    outline: str | None
+    verdict: ShownVerdict
     score: int | None
     max_score: int
     told: tuple[str, ...]
@@ -57,7 +54,7 @@ class Failure(NamedTuple):
 
     reason: Excerpt
     places: tuple[Place, ...]
-    pointed: str | None
+    pointed: str | None = None
 
 
 class Page(NamedTuple):
@@ -92,14 +89,8 @@ def render_html(report: Report, *, lang: Lang, run: Run | None = None) -> str:
         To be written as UTF-8.
     """
     look = Look(lang, width=0, unicode=True, verbose=True)
-    style = page_style()
-    return _template().render(
-        page=page_of(report, look, chosen=bool(run and run.names)),
-        style=ours(style),
-        policy=policy(style),
-        language=LANGUAGE_TAGS[lang],
-        t=words(lang, "html"),
-    )
+    template = page_template(__package__, "page.html", lang, style=page_style())
+    return template.render(page=page_of(report, look, chosen=bool(run and run.names)))
 
 
 def page_of(report: Report, look: Look, *, chosen: bool = False) -> Page:
@@ -115,7 +106,7 @@ def page_of(report: Report, look: Look, *, chosen: bool = False) -> Page:
         first_failed=seen[0] if len(seen) > 1 else None,
         hidden_failed=any(is_hidden(result) and failed(result) for result in report.results),
         blocks=listing(report.submission, _marked(report, look)),
-        facts=_facts(report, look),
+        facts=facts_of(report, look, here=True),
     )
 
 
@@ -125,9 +116,7 @@ def _heading(report: Report, look: Look, *, chosen: bool) -> Heading:
         title=in_language(report.exercise.title, look),
         path=cut(path, characters=MOST_PATH_CHARACTERS),
         outline=_outline(report, look),
-        tone=TONES.get(report.verdict, "bad"),
-        mark=look.mark(report.verdict),
-        verdict=look.verdict(report.verdict),
+        verdict=shown_verdict(report.verdict, look),
         score=report.score,
         max_score=report.max_score,
         told=_told(report, look, chosen=chosen),
@@ -167,13 +156,14 @@ def _notices(report: Report, look: Look) -> tuple[str, ...]:
     return () if report.template.markers else (look.words("markers_missing"),)
 
 
-def _facts(report: Report, look: Look) -> tuple[str, ...]:
+def facts_of(report: Report | ReportDocument, look: Look, *, here: bool) -> tuple[str, ...]:
+    """Say what it took and what guarded it; if nothing did, that is a warning to who ran it `here`."""
     time, isolation = look.seconds(report.wall_seconds), report.isolation
     used = look.words("used", time=time)
     if report.peak_memory_bytes is not None:
         used = look.words("used_with_memory", time=time, memory=mebibytes(report.peak_memory_bytes))
     key = "isolation" if isolation.layers else "isolation_none"
-    key = "isolation_open" if isolation.level in OPEN_LEVELS else key
+    key = "isolation_open" if here and isolation.level in OPEN_LEVELS else key
     guarded = look.words(key, level=isolation.level, layers=", ".join(isolation.layers))
     return (used, guarded, f"SHA-256: {report.submission.sha256}")
 
@@ -206,17 +196,6 @@ def _marked(report: Report, look: Look) -> dict[int, list[str]]:
         return marked
     for place, result in enumerate(report.results, 1):
         if not is_hidden(result) and result.trace:
-            told = look.words("case_number", number=result.number or place)
+            told = title_of(result.number or place, look)
             marked.setdefault(result.trace[-1].line, []).append(told)
     return marked
-
-
-@cache
-def _template() -> jinja2.Template:
-    return make_environment((__package__,)).get_template("page.html")
-
-
-@cache
-def page_style() -> str:
-    """Give the style of every page that shows a report."""
-    return f"{palette_css()}\n{read_part(__package__, 'style.css')}"

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from grader.messages import message, say
 from grader.report.escape import visible
+from grader.report.html.palette import palette_css
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,17 +28,36 @@ if TYPE_CHECKING:
 LANGUAGE_TAGS: Final = {"zh": "zh-CN", "en": "en"}
 
 
-def make_environment(packages: tuple[str, ...]) -> jinja2.Environment:
-    """Make an environment that finds templates in packages, the first one first, and escapes their output."""
-    return jinja2.Environment(
+@cache
+def page_template(
+    package: str, name: str, lang: Lang, *, style: str, script: str | None = None
+) -> jinja2.Template:
+    """Load the template of a page, which extends `sheet.html` and may say messages with `t`.
+
+    Parameters
+    ----------
+    package : str
+        Where the template is; what it extends and imports may be here as well.
+    style, script : str
+        All that the page's policy permits.
+    """
+    environment = jinja2.Environment(
         autoescape=True,
         finalize=_shown,
-        loader=jinja2.ChoiceLoader([jinja2.FunctionLoader(_reader(package)) for package in packages]),
+        loader=jinja2.ChoiceLoader([jinja2.FunctionLoader(_reader(each)) for each in (package, __package__)]),
         undefined=jinja2.StrictUndefined,
         optimized=False,  # the optimizer costs more than it saves for a page or two
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(
+        style=_ours(style),
+        script=None if script is None else _ours(script),
+        policy=_policy(style, script),
+        language=LANGUAGE_TAGS[lang],
+        t=_words(lang),
+    )
+    return environment.get_template(name)
 
 
 @cache
@@ -46,12 +66,18 @@ def read_part(package: str, name: str) -> str:
     return resources.files(package).joinpath(name).read_text(encoding="utf-8")
 
 
-def ours(text: str) -> Markup:
+@cache
+def page_style() -> str:
+    """Give the style of every page that may show a report with its pictures."""
+    return f"{palette_css()}\n{read_part(__package__, 'style.css')}"
+
+
+def _ours(text: str) -> Markup:
     """Let a style or script of our own into a page as it is."""
     return Markup(text)  # noqa: S704 - read from a file of ours, never a submission's
 
 
-def policy(style: str, script: str | None = None) -> str:
+def _policy(style: str, script: str | None) -> str:
     """Write the policy of a page: nothing is fetched, nothing runs, but for what has these digests."""
     scripts = "" if script is None else f"script-src 'sha256-{_digest(script)}'; "
     return (
@@ -60,16 +86,15 @@ def policy(style: str, script: str | None = None) -> str:
     )
 
 
-def words(lang: Lang, area: str) -> Callable[..., str]:
-    """Give what says a message in a template: one of an area, or of another that its key names."""
+def _words(lang: Lang) -> Callable[..., str]:
+    """Give what says a message in a template."""
 
     @cache
     def always(key: str) -> str:
         return say(message(key), lang)
 
     def said(key: str, /, **args: object) -> str:
-        full = key if "." in key else f"{area}.{key}"
-        return say(message(full, **args), lang) if args else always(full)
+        return say(message(key, **args), lang) if args else always(key)
 
     return said
 
