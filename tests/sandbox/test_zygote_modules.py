@@ -57,7 +57,8 @@ def test_a_module_that_is_not_on_the_list_is_not_found_the_next_time_either(fres
 def test_memory_is_counted_from_what_is_loaded(fresh: Bench, before: str) -> None:
     """Address space, to which the libraries of modules add tens of mebibytes."""
     fresh.run(layer(before=before))
-    most, more = int(MEMORY_BYTES * 0.9), MEMORY_BYTES
+    # A worker may give back a little of what it was forked with, and have that beside its limit.
+    most, more = int(MEMORY_BYTES * 0.9), int(MEMORY_BYTES * 1.05)
     runs = fresh.run(layer("np.empty(int(x), np.uint8)\nreturn x"), stimulus(most), stimulus(more)).runs
     assert isinstance(runs[0].observation, Returned)
     assert isinstance(runs[1].observation, OutOfMemory)
