@@ -8,6 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
+from grader.batch.laid import require_file
 from grader.errors import UsageError
 from grader.messages import message
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 LOCK_FILE: Final = ".lock"
 _WHO_BYTES: Final = 200
+_FLAGS: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
 _NO_LOCKS: Final = frozenset((errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK))
 
 
@@ -27,11 +29,12 @@ def locked(folder: Path) -> Iterator[None]:
     Raises
     ------
     UsageError
-        Another run holds it, or the file system has no locks.
+        Another run holds it, the file system has no locks, or something else stands where the lock goes.
     OSError
         The file of the lock cannot be opened.
     """
-    descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+    require_file(folder / LOCK_FILE)
+    descriptor = os.open(folder / LOCK_FILE, _FLAGS, 0o644)
     try:
         _hold(descriptor, folder)
         _sign(descriptor)

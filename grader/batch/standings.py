@@ -87,6 +87,8 @@ def read_standings(path: Path) -> Standings:
         There are none, or they are not of our form.
     """
     file = path / RESULTS_NAME if path.is_dir() else path
+    if file != path and not file.is_file():  # a pipe is read where it was named itself
+        raise UsageError(message("diff.no_results", path=str(path)))
     students = {one.id: one for one in _read(file, path)}
     graded = [one.report for one in students.values() if one.report is not None]
     worth = {mark.case: mark.max_points for report in graded[:1] for mark in report.results}
@@ -114,6 +116,6 @@ def _read(file: Path, path: Path) -> Iterator[Standing]:
 def _decoded(line: bytes, file: Path, number: int) -> Standing:
     try:
         return _decoder.decode(line)
-    except (msgspec.DecodeError, UnicodeError) as error:
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         told = message("diff.bad_line", path=str(file), line=number, detail=str(error))
         raise UsageError(told) from error

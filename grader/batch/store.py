@@ -6,7 +6,10 @@ import contextlib
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from grader.batch.filesystem import is_shared
+from grader.batch.laid import require_file
 from grader.errors import UsageError
 from grader.messages import message
 
@@ -16,10 +19,22 @@ if TYPE_CHECKING:
 
 STORE_FILE: Final = "results.sqlite3"
 
+_BESIDE: Final = ("", "-wal", "-shm", "-journal")
+"""What SQLite adds to the name of a database for what it writes beside it."""
 _APPLICATION: Final = 0x4C675264
 """By which a database of ours is known: sqlite.org's `application_id`."""
 _VERSION: Final = 1
 _BUSY_SECONDS: Final = 10.0
+_NO_DAMAGE: Final = {
+    sqlite3.SQLITE_FULL: "batch.store_full",
+    sqlite3.SQLITE_BUSY: "batch.store_refused",
+    sqlite3.SQLITE_LOCKED: "batch.store_refused",
+    sqlite3.SQLITE_PERM: "batch.store_refused",
+    sqlite3.SQLITE_READONLY: "batch.store_refused",
+    sqlite3.SQLITE_CANTOPEN: "batch.store_refused",
+    sqlite3.SQLITE_IOERR: "batch.store_refused",
+    sqlite3.SQLITE_NOMEM: "batch.store_refused",
+}
 _SCHEMA: Final = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE digests (number INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, parts TEXT NOT NULL);
@@ -65,7 +80,8 @@ def opened(folder: Path, *, make: bool = True, shared: bool | None = None) -> It
     Raises
     ------
     UsageError
-        The file is damaged, is no database of ours or one of another version, or cannot be written.
+        The file is damaged, is no plain file, no database of ours or one of another version, or cannot be
+        written.
 
     Notes
     -----
@@ -73,6 +89,8 @@ def opened(folder: Path, *, make: bool = True, shared: bool | None = None) -> It
     of the kind that needs no memory shared between processes.
     """
     path = folder / STORE_FILE
+    for suffix in _BESIDE:
+        require_file(folder / f"{STORE_FILE}{suffix}")
     with told(path):
         there = make or path.is_file()
         place = path if there else ":memory:"
@@ -90,8 +108,14 @@ def told(path: Path) -> Iterator[None]:
     """Turn what goes wrong with the database into a message that names its file. Raises `UsageError`."""
     try:
         yield
-    except sqlite3.Error as error:
-        raise UsageError(message("batch.store", path=str(path), reason=str(error))) from error
+    except (sqlite3.Error, msgspec.DecodeError) as error:  # documents are JSON
+        raise UsageError(message(_key(error), path=str(path), reason=str(error))) from error
+
+
+def _key(error: Exception) -> str:
+    """Tell a failure of the machine, or of another program, from one that the file itself is to blame for."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF  # what follows is the detail of it
+    return _NO_DAMAGE.get(code, "batch.store")
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:

@@ -68,10 +68,10 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 def task_of(data: bytes | Unreadable, *, notebook: bool) -> Task:
     """Make the task of what was read: equal ones have the same name, whoever handed them in."""
     if isinstance(data, Unreadable):
-        name = sha256(b"unreadable\0" + repr(data.told).encode()).hexdigest()
+        name = f"unreadable {sha256(repr(data.told).encode()).hexdigest()}"
         return Task(sha256=name, notebook=notebook, unreadable=data)
-    marked = b"notebook\0" + data if notebook else data
-    return Task(sha256=sha256(marked).hexdigest(), data=data, notebook=notebook)
+    digest = sha256(data).hexdigest()
+    return Task(sha256=f"notebook {digest}" if notebook else digest, data=data, notebook=notebook)
 
 
 class Graded(msgspec.Struct, frozen=True, kw_only=True, tag=True):

@@ -3,8 +3,8 @@
 An archive may be hostile: students hand them in, and whoever exports a class's work has only renamed it.
 Nothing is ever extracted, so that a name leads nowhere; a member is read on its own, as a stream and only up
 to the size that a submission may have (`grader.intake.reading`). So what is left to refuse here is what
-cannot be meant well: members that share their bytes, claim sizes that no compression gives, or would stand
-outside of the archive.
+cannot be meant well: members that share their bytes, claim sizes that no compression gives, stand a thousand
+folders deep, or would stand outside of the archive.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from unicodedata import normalize
 import msgspec
 
 from grader.intake.decoding import decode_names
-from grader.intake.entry import Listed, Listing, Skipped, Span
+from grader.intake.entry import DEEPEST, Listed, Listing, Skipped, Span
 from grader.intake.junk import is_junk, may_be_submission
 from grader.messages import Message, message
 from grader.model.observation import Unreadable
@@ -145,6 +145,8 @@ def _refusal(member: zipfile.ZipInfo, name: str, parts: tuple[str, ...]) -> Mess
     """Say why a member is not looked at."""
     mode = member.external_attr >> 16 if member.create_system == _UNIX else 0
     outside = name.startswith(("/", "\\")) or ".." in parts or "\0" in name or parts[0][1:2] == ":"
+    if len(parts) > DEEPEST + 1:
+        return message("intake.too_deep", limit=DEEPEST)
     reasons = {
         "intake.member_path": outside,
         "intake.member_link": stat.S_ISLNK(mode),

@@ -27,6 +27,13 @@ class Choice(NamedTuple):
     skipped: list[Skipped]
 
 
+class _Seen(NamedTuple):
+    """How well a file fits, and the digest of its bytes; None where they cannot be read."""
+
+    fit: int
+    sha256: str | None
+
+
 def choose(files: Sequence[Owned], wanted: Wanted) -> Choice:
     """Choose among all the files of a student that may be the submission.
 
@@ -84,18 +91,22 @@ def _latest(files: Sequence[Owned]) -> tuple[list[Owned], list[Skipped]]:
 
 
 def _by_contents(files: list[Owned], wanted: Wanted) -> list[Owned]:
-    read = [read_entry(one.listed.entry("")) for one in files]
-    submissions = [
-        submission_from("", data, notebook=one.listed.entry("").notebook)
-        for one, data in zip(files, read, strict=True)
-    ]
-    fits = [wanted.fits(submission.source) for submission in submissions]
+    seen = [_look_into(one, wanted) for one in files]
+    most = max(one.fit for one in seen)
     best = {
-        data: one
-        for one, data, fit in zip(reversed(files), reversed(read), reversed(fits), strict=True)
-        if fit == max(fits) and isinstance(data, bytes)
+        one.sha256: file
+        for file, one in zip(reversed(files), reversed(seen), strict=True)
+        if one.fit == most and one.sha256 is not None
     }
     return list(reversed(best.values())) or files
+
+
+def _look_into(one: Owned, wanted: Wanted) -> _Seen:
+    """Read a file, and keep no more of it than is compared: a student may have handed in many large ones."""
+    entry = one.listed.entry("")
+    data = read_entry(entry)
+    submission = submission_from("", data, notebook=entry.notebook)
+    return _Seen(wanted.fits(submission.source), submission.sha256 if isinstance(data, bytes) else None)
 
 
 def _script_before_notebook(files: list[Owned]) -> tuple[list[Owned], list[Skipped]]:

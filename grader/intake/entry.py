@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.messages import Message
+
+
+DEEPEST: Final = 32
+"""How many folders may stand one in another, on the disk or in an archive."""
 
 
 class Span(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,12 +13,11 @@ from typing import Final
 from grader.errors import UsageError
 from grader.intake.archive import HANDED_IN, list_archive
 from grader.intake.decoding import readable
-from grader.intake.entry import Listed, Listing, Skipped
+from grader.intake.entry import DEEPEST, Listed, Listing, Skipped
 from grader.intake.junk import is_archive, is_junk
 from grader.messages import Message, message
 
 FILES_MAX: Final = 500_000
-_DEEPEST: Final = 32
 
 
 def list_folder(folder: Path, *, leave_out: Path | None = None) -> Listing:
@@ -82,8 +81,8 @@ class _Walk:
     def _see_folder(self, child: os.DirEntry[str], below: tuple[str, ...]) -> None:
         if child.is_symlink() or getattr(child, "is_junction", bool)():
             self._refuse(child.path, (*below, ""), message("intake.link_to_folder"))
-        elif len(below) > _DEEPEST:
-            self._refuse(child.path, (*below, ""), message("intake.too_deep", limit=_DEEPEST))
+        elif len(below) > DEEPEST:
+            self._refuse(child.path, (*below, ""), message("intake.too_deep", limit=DEEPEST))
         elif not self._is_left_out(child):
             self.folders.append((child.path, below))
 

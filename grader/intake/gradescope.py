@@ -14,7 +14,7 @@ FILE_NAME: Final = "submission_metadata.yml"
 
 _FOLDER: Final = re.compile(r"(?P<folder>[\w.-]+):\s*")
 _KEY: Final = re.compile(r"  :(?P<key>\w+):.*")
-_FIELD: Final = re.compile(r"  (?P<new>- |  ):(?P<key>name|sid|email): *(?P<value>.*?)\s*")
+_FIELD: Final = re.compile(r"  (?P<new>- |  ):(?P<key>name|sid|email):(?P<value>.*)")
 
 
 class Submitter(NamedTuple):
@@ -39,7 +39,7 @@ def read_submitters(text: str) -> dict[str, list[Submitter]]:
             if field["new"] == "- ":
                 people.append({})
             if people:
-                people[-1][field["key"]] = _scalar(field["value"])
+                people[-1][field["key"]] = _scalar(field["value"].strip())
     return {
         folder: submitters
         for folder, people in found.items()

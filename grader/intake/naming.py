@@ -1,28 +1,41 @@
 """Turns the files of one folder or export into whose each of them is: what no single name can tell.
 
 Whether `a_12_34_b.py` is of Canvas or somebody's own idea shows in the names beside it; so does whether a
-folder is a student's or only wraps all the others.
+folder is a student's or only wraps all the others. What stands within a student's folder or archive is named
+by that student, who may want to be somebody else: it has no say.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from grader.intake import gradescope
 from grader.intake.junk import is_archive, may_be_submission
-from grader.intake.owners import Owner, of_blackboard, of_canvas, of_moodle, of_number, of_place
+from grader.intake.owners import (
+    Owner,
+    are_names_first,
+    of_blackboard,
+    of_canvas,
+    of_moodle,
+    of_number,
+    of_place,
+)
 from grader.intake.reading import read_entry
 from grader.model.observation import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from grader.intake.entry import Listed
     from grader.intake.wanted import Wanted
 
+_Reads: TypeAlias = "Callable[[Sequence[str]], Owner | None]"
+
 _GRADESCOPE_FOLDER: Final = re.compile(r"submission_\d+")
+_PLATFORMS: Final[tuple[_Reads, ...]] = (of_moodle, of_blackboard, of_canvas)
 
 
 class Owned(NamedTuple):
@@ -48,14 +61,16 @@ def name_files(files: Sequence[Listed], wanted: Wanted) -> list[Owned]:
     sound = [file for file in files if file.refused is None]
     wrapper = find_wrapper(sound, wanted)
     inside = [(file, _without(file.below, wrapper)) for file in files]
-    submitters = _submitters(sound)
-    canvas = _is_canvas(sound, wrapper)
+    submitters = _submitters(inside)
+    of_platform = _platform([(file, below) for file, below in inside if file.refused is None])
+    name_first = are_names_first({below[0]: below for _, below in inside}.values())
+    numbered = partial(of_number, name_first=name_first)
     owned = [
         Owned(file, below, owner)
         for file, below in inside
-        for owner in _owners(below, submitters, canvas=canvas)
+        for owner in _owners(below, submitters, (of_platform, numbered))
     ]
-    return _without_false_numbers(owned)
+    return _without_false_numbers(owned, numbered)
 
 
 def find_wrapper(files: Sequence[Listed], wanted: Wanted) -> tuple[str, ...]:
@@ -71,7 +86,7 @@ def _wraps(paths: list[tuple[str, ...]], wanted: Wanted) -> bool:
     first = paths[0]
     if any(len(path) == 1 or path[0] != first[0] for path in paths):
         return False
-    if _of_platform(first) or of_canvas(first) or of_number(first) or _GRADESCOPE_FOLDER.fullmatch(first[0]):
+    if any(reads(first[:1]) for reads in (*_PLATFORMS, of_number)) or _GRADESCOPE_FOLDER.fullmatch(first[0]):
         return False
     if any(len(path) > 2 for path in paths):  # noqa: PLR2004 - a folder within the folder
         return True
@@ -83,10 +98,18 @@ def _without(below: tuple[str, ...], wrapper: tuple[str, ...]) -> tuple[str, ...
     return below[len(wrapper) :] if wrapped else below
 
 
-def _is_canvas(files: Sequence[Listed], wrapper: tuple[str, ...]) -> bool:
-    """Whether most of what may be submissions is named as Canvas does it."""
-    paths = [_without(file.below, wrapper) for file in files if _is_work(file)]
-    return 2 * sum(of_canvas(path) is not None for path in paths) > len(paths)
+def _platform(files: Sequence[tuple[Listed, tuple[str, ...]]]) -> _Reads:
+    """Find the platform that has named half of what stands side by side, or what is in those folders."""
+    paths = [below for file, below in files if _is_work(file)] or [below for _, below in files]
+    beside = {below[0] for below in paths}
+    named = {reads: {below[0] for below in paths if reads(below)} for reads in _PLATFORMS}
+    best = max(_PLATFORMS, key=lambda reads: len(named[reads]))
+    least = len(beside) + (best is of_canvas)  # names like those of Canvas come about by themselves
+    return best if 2 * len(named[best]) >= least else _of_none
+
+
+def _of_none(_: Sequence[str]) -> None:
+    """Read nothing: names are not those of a platform."""
 
 
 def _is_work(file: Listed) -> bool:
@@ -94,23 +117,18 @@ def _is_work(file: Listed) -> bool:
 
 
 def _owners(
-    below: tuple[str, ...], submitters: dict[str, list[gradescope.Submitter]], *, canvas: bool
+    below: tuple[str, ...], submitters: dict[str, list[gradescope.Submitter]], readers: Iterable[_Reads]
 ) -> list[Owner]:
-    if below[0] in submitters:
+    if below[0] in submitters and _GRADESCOPE_FOLDER.fullmatch(below[0]):
         inside = of_place(below)
         return [inside._replace(id=one.id, name=one.name) for one in submitters[below[0]]]
-    owner = _of_platform(below) or (of_canvas(below) if canvas else None)
-    return [owner or of_number(below) or of_place(below)]
+    return [next(filter(None, (reads(below) for reads in readers)), None) or of_place(below)]
 
 
-def _of_platform(below: tuple[str, ...]) -> Owner | None:
-    return of_moodle(below) or of_blackboard(below)
-
-
-def _submitters(files: Sequence[Listed]) -> dict[str, list[gradescope.Submitter]]:
+def _submitters(files: Sequence[tuple[Listed, tuple[str, ...]]]) -> dict[str, list[gradescope.Submitter]]:
     found: dict[str, list[gradescope.Submitter]] = {}
-    for file in files:
-        if file.file_name == gradescope.FILE_NAME:
+    for file, below in files:
+        if below == (gradescope.FILE_NAME,) and file.refused is None:
             # Called a notebook, as it may be larger than a script.
             data = read_entry(file.entry(""), notebook=True)
             if not isinstance(data, Unreadable):
@@ -118,15 +136,17 @@ def _submitters(files: Sequence[Listed]) -> dict[str, list[gradescope.Submitter]
     return found
 
 
-def _without_false_numbers(owned: list[Owned]) -> list[Owned]:
+def _without_false_numbers(owned: list[Owned], numbered: _Reads) -> list[Owned]:
     """Take back a student's number that stands beside several names: then it is a date or a course."""
     names: defaultdict[str, set[str]] = defaultdict(set)
     for one in owned:
         if one.owner.name is not None and not one.owner.everywhere:
             names[one.owner.id].add(one.owner.name)
-    return [one._replace(owner=of_place(one.below)) if _is_false(one, names) else one for one in owned]
+    return [
+        one._replace(owner=of_place(one.below)) if _is_false(one, names, numbered) else one for one in owned
+    ]
 
 
-def _is_false(one: Owned, names: dict[str, set[str]]) -> bool:
-    numbered = of_number(one.below) if len(names.get(one.owner.id, ())) > 1 else None
-    return numbered is not None and numbered.id == one.owner.id
+def _is_false(one: Owned, names: dict[str, set[str]], numbered: _Reads) -> bool:
+    found = numbered(one.below) if len(names.get(one.owner.id, ())) > 1 else None
+    return found is not None and found.id == one.owner.id

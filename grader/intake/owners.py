@@ -12,12 +12,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.intake.junk import is_archive, may_be_submission
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 class Owner(NamedTuple):
@@ -51,7 +52,7 @@ _MOODLE: Final = re.compile(
     r"(?P<name>[^_]*(?:_[^_]+)*?)_(?P<id>\d+)_assignsubmission_[a-z]+_(?P<file>.*)", re.DOTALL
 )
 _BLACKBOARD: Final = re.compile(
-    r"(?:.*_)?(?P<id>[^_]+)_attempt_(?P<at>\d{4}(?:-\d\d){5})(?:_(?P<file>.*)|\.txt)", re.DOTALL
+    r"(?:.*?_)?(?P<id>[^_]+)_attempt_(?P<at>\d{4}(?:-\d\d){5})(?:_(?P<file>.*)|\.txt)", re.DOTALL
 )
 _CANVAS: Final = re.compile(
     r"(?:(?P<name>[^_]+)(?:_LATE)?_(?P<id>\d{2,})|anon_(?:LATE_)?(?P<anonymous>[0-9A-Za-z]{5}))"
@@ -106,18 +107,50 @@ def of_canvas(below: Sequence[str]) -> Owner | None:
     return Owner(found["id"] or found["anonymous"], found["name"], file, file, attempt, everywhere=True)
 
 
-def of_number(below: Sequence[str]) -> Owner | None:
-    """Read a student's number beside a Chinese name."""
+def of_number(below: Sequence[str], *, name_first: bool = False) -> Owner | None:
+    """Read a student's number beside a Chinese name.
+
+    Parameters
+    ----------
+    name_first : bool
+        Whether names stand before numbers in this class. What comes after both is the student's own.
+    """
     text = _first_name(below)
-    if text.isascii() or len(text) > _LONGEST:
-        return None
-    found = [match for pattern in _NUMBERED for match in pattern.finditer(text)]
-    named = [match for match in found if not _NO_NAME.search(match["name"])]
+    after, before = _numbers(text)
+    named = [*before, *after] if name_first else [*after, *before]
     if not named:
         return None
-    best = min(named, key=lambda match: len(match["name"]) > 3)  # noqa: PLR2004 - four characters are rarely a name
+    best = named[0] if name_first else min(_of_one_number(named), key=_is_long)
     file = text.replace(best[0], "", 1).strip(" _-") + _suffix(below)
     return of_id(best["id"], best["name"], "/".join(below[1:]) or file)
+
+
+def _of_one_number(named: Sequence[re.Match[str]]) -> Iterable[re.Match[str]]:
+    """Give the names on either side of the first number."""
+    return (match for match in named if match.start("id") == named[0].start("id"))
+
+
+def _is_long(match: re.Match[str]) -> bool:
+    return len(match["name"]) > 3  # noqa: PLR2004 - four characters are rarely a name
+
+
+def are_names_first(paths: Iterable[Sequence[str]]) -> bool:
+    """Whether more of these have a name before a number than after one: a class has one way to put it."""
+    counts = Counter(
+        side for path in paths for side, found in enumerate(_numbers(_first_name(path))) if found
+    )
+    return counts[1] > counts[0]
+
+
+def _numbers(text: str) -> tuple[list[re.Match[str]], list[re.Match[str]]]:
+    """Find the numbers with a name after them, and those with one before."""
+    if text.isascii() or len(text) > _LONGEST:
+        return [], []
+    after, before = (
+        [match for match in pattern.finditer(text) if not _NO_NAME.search(match["name"])]
+        for pattern in _NUMBERED
+    )
+    return after, before
 
 
 def of_place(below: Sequence[str]) -> Owner:

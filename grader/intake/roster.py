@@ -31,6 +31,7 @@ NAME_HEADERS: Final = (
 )  # fmt: skip
 
 _SEPARATORS: Final = (",", ";", "\t", "，")
+_COLUMNS_MAX: Final = 1000
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")
 )  # fmt: skip
@@ -130,7 +131,7 @@ class _Reading:
         self._path = path
         self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         self._first = 0
-        if re.fullmatch(r"sep=.", self._lines[0]):  # how Excel is told the separator
+        if re.fullmatch(r'sep=[^"]', self._lines[0]):  # how Excel is told the separator
             self._first = 1
         self._separator = self._find_separator()
         self._line = self._first + 1  # where the row begins that is being read
@@ -167,6 +168,8 @@ class _Reading:
     def header(self, rows: list[_Row]) -> _Header:
         """Find the columns for ids and names in the first row."""
         first = rows[0]
+        if len(first.cells) > _COLUMNS_MAX:
+            raise CourseError([Problem(message("intake.roster_not_csv"), self._path, first.line)])
         plain = [_plain(cell) for cell in first.cells]
         id_at = next((plain.index(name) for name in ID_HEADERS if name in plain), None)
         if id_at is None:

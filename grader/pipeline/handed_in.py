@@ -43,13 +43,13 @@ def find_submissions(folder: str) -> list[Submission]:
         raise UsageError(message("progress.no_folder", path=folder))
     try:
         paths = list(_paths(root, 0))
+        if len(paths) > MOST_FILES:
+            raise UsageError(message("progress.too_many", path=folder, limit=MOST_FILES))
+        paths.sort(key=lambda path: (-path.lstat().st_mtime, str(path)))
     except OSError as error:
         detail = error.strerror or type(error).__name__
         told = message("progress.closed", path=error.filename or folder, detail=detail)
         raise UsageError(told) from error
-    if len(paths) > MOST_FILES:
-        raise UsageError(message("progress.too_many", path=folder, limit=MOST_FILES))
-    paths.sort(key=lambda path: (-path.lstat().st_mtime, str(path)))
     return [read_submission(str(path)) for path in paths]
 
 

@@ -23,17 +23,27 @@ def write_whole(path: Path, data: bytes, *, durable: bool = True) -> None:
         Whether to wait until the disk has it, so that a failure of power leaves the old file or the new one.
         What can be made again, by the thousand, need not wait.
     """
+    if path.exists() and not path.is_file():  # there is nothing to replace, and it must stay what it is
+        path.write_bytes(data)
+    else:
+        replace_file(path, data, durable=durable)
+
+
+def replace_file(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write beside the file, then replace whatever stands there in one step. Raises `OSError`.
+
+    Parameters
+    ----------
+    durable : bool
+        As of `write_whole`.
+    """
     with whole_file(path, durable=durable) as file:
         file.write(data)
 
 
 @contextlib.contextmanager
 def whole_file(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]]:
-    """Open a file to write, which takes its place when the block ends without an exception."""
-    if path.exists() and not path.is_file():  # there is nothing to replace, and it must stay what it is
-        with path.open("wb") as file:
-            yield file
-        return
+    """Open a file to write, which replaces what stands there when the block ends without an exception."""
     import tempfile  # noqa: PLC0415 - loads much, and only what goes to a file needs it
 
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=_prefix(path.name))

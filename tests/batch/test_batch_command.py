@@ -124,6 +124,34 @@ def test_the_row_of_who_handed_in_what_is_not_graded_says_why(tmp_path: Path) ->
     assert found[3]["file"].endswith("a.zip")
 
 
+@pytest.mark.parametrize("with_roster", [False, True])
+def test_who_is_on_no_roster_and_handed_in_what_is_not_graded_has_a_row(
+    with_roster: bool,  # noqa: FBT001 - both are tried
+    tmp_path: Path,
+) -> None:
+    for name in ("ann/a.py", "bob/a.rar", "bob/notes.docx", "cem/a.docx", "zoe/a.py", "zoe/b.py"):
+        path = tmp_path / "class" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{RIGHT}# {name}\n", encoding="utf-8")
+    roster = tmp_path / "roster.csv"
+    roster.write_text("id,group\nann,1\nzoe,2\n", encoding="utf-8")
+    given = ("--roster", roster) if with_roster else ()
+    told = batch(tmp_path / "class", "-o", tmp_path / "out", *ONE_CASE, *given)
+    assert told.returncode == 3
+    assert "graded 1 of 4" in told.stdout
+    found = [
+        msgspec.json.decode(line) for line in (tmp_path / "out" / "results.jsonl").read_bytes().splitlines()
+    ]
+    assert [one["id"] for one in found] == ["ann", "bob", "cem", "zoe"]
+    errors = [one["error"] for one in found]
+    assert errors[0] is None
+    assert "a.rar" in errors[1]
+    assert "a.docx" in errors[2]
+    assert "several files" in errors[3]
+    assert told.stderr.count("cem/a.docx") == 1
+    assert [one["roster"] for one in found[1:3]] == [{"group": ""} if with_roster else {}] * 2
+
+
 def test_who_finds_nothing_to_grade_is_told_why(tmp_path: Path) -> None:
     (tmp_path / "class").mkdir()
     (tmp_path / "class" / "ann.rar").write_bytes(b"Rar!")

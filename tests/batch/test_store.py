@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.batch.filesystem import kind_of
+from grader.batch.outcome import Outcome
+from grader.batch.outputs.lines import document_of
 from grader.batch.results import Results, Student
 from grader.batch.store import STORE_FILE, opened
 from grader.batch.task import task_of
@@ -16,12 +18,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TASK = task_of(b"1", notebook=False)
+GROWING = "INSERT INTO digests (digest, parts) VALUES ('d', hex(randomblob(100000)))"
 
 
 def begun(connection: sqlite3.Connection) -> Results:
     results = Results(connection, bare_order(), ("A",))
     results.begin([])
     return results
+
+
+def add_more_than_fits(connection: sqlite3.Connection) -> None:
+    results = begun(connection)
+    connection.execute("PRAGMA max_page_count = 8")
+    results.add([graded(task_of(b"%d" % number, notebook=False)) for number in range(500)])
 
 
 def journal(folder: Path, *, shared: bool) -> tuple[str, int]:
@@ -65,6 +74,51 @@ def test_a_page_of_rubbish_is_told(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:8192] + b"\xff" * (path.stat().st_size - 8192))
     with pytest.raises(UsageError, match=r"batch\.store"), opened(tmp_path) as connection:
         Results(connection, bare_order(), ("A",)).grade_of(TASK.sha256)
+
+
+def key_of_failure(folder: Path, *statements: str) -> str | None:
+    """Tell how it is said that these statements fail."""
+    try:
+        with opened(folder) as connection:
+            for statement in statements:
+                connection.execute(statement).fetchall()
+    except UsageError as error:
+        return error.told.key
+    return None
+
+
+def test_a_full_disk_is_no_damage(tmp_path: Path) -> None:
+    assert key_of_failure(tmp_path, "PRAGMA max_page_count = 8", GROWING) == "batch.store_full"
+
+
+def test_a_disk_that_is_full_before_all_results_are_kept_is_no_damage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"batch\.store_full"), opened(tmp_path) as connection:
+        add_more_than_fits(connection)
+
+
+def test_a_database_that_may_not_be_written_is_no_damage(tmp_path: Path) -> None:
+    assert key_of_failure(tmp_path, "PRAGMA query_only = 1", GROWING) == "batch.store_refused"
+
+
+def test_a_database_that_another_program_holds_is_no_damage(tmp_path: Path) -> None:
+    with opened(tmp_path):
+        pass
+    other = sqlite3.connect(tmp_path / STORE_FILE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        assert key_of_failure(tmp_path, "PRAGMA busy_timeout = 0", GROWING) == "batch.store_refused"
+    finally:
+        other.close()
+
+
+def test_a_result_that_is_none_is_damage(tmp_path: Path) -> None:
+    outcome = Outcome(id="ann", document=b"{")
+    with pytest.raises(UsageError, match=r"batch\.store"), opened(tmp_path):
+        document_of(outcome)
+
+
+def test_a_database_without_our_tables_is_damage(tmp_path: Path) -> None:
+    assert key_of_failure(tmp_path, "DROP TABLE digests", GROWING) == "batch.store"
 
 
 def test_a_foreign_database_is_left_alone(tmp_path: Path) -> None:

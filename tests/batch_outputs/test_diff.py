@@ -281,6 +281,7 @@ def test_comparison_goes_to_a_file_whole(build: Build, two: Callable[..., Ran], 
         (lambda path: path.write_bytes(b"\xff\n"), ":1: this is no line of results.jsonl"),
         (lambda path: path.write_bytes(b'{"format_version":2}\n'), ":1: this is no line of results.jsonl"),
         (lambda path: path.write_bytes(b"id,name\r\n"), ":1: this is no line of results.jsonl"),
+        (lambda path: path.write_bytes(b'{"a":' + b"[" * 100_000), ":1: this is no line of results.jsonl"),
     ],
 )  # fmt: skip
 def test_what_is_no_result_is_refused(

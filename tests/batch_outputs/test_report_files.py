@@ -125,7 +125,7 @@ def test_nothing_is_removed_after_an_interrupted_run(build: Build, two: list[Out
     assert names(folder) == ["b.html", "b.json"]
 
 
-@pytest.mark.parametrize("broken", [b"", b"[]", b"{", b'{"reports":{"a":1}}'])
+@pytest.mark.parametrize("broken", [b"", b"[]", b"{", b'{"reports":{"a":1}}', b'{"a":' + b"[" * 100_000])
 def test_list_that_cannot_be_read_lets_nothing_be_removed(
     two: list[Outcome], write: Write, broken: bytes
 ) -> None:

@@ -199,6 +199,13 @@ def test_a_name_that_leads_out_changes_nobody_elses_id(tmp_path: Path) -> None:
     assert [entry.id for entry in found.entries] == ["alice", "bob"]
 
 
+def test_members_that_are_nested_as_nobody_nests_them_are_left_out(export: Make, told: Told) -> None:
+    found = find_entries([export("alice.py", "bob/" * 32 + "a.py", "cem/" * 33 + "a.py")])
+    assert [entry.id for entry in found.entries] == ["alice", "bob"]
+    assert told(found) == [("too_deep", True)]
+    assert [skipped.id for skipped in found.skipped] == ["cem"]
+
+
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_members_that_are_compressed_in_another_way_are_left_out(
     tmp_path: Path, told: Told, method: int

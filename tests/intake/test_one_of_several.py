@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -101,3 +103,21 @@ def test_of_very_many_only_a_few_are_listed_and_none_is_read(hand_in: HandIn) ->
 def test_a_pattern_decides(hand_in: HandIn) -> None:
     folder = hand_in("a/one.py", "a/two.py", "b/two.py")
     assert graded(find_entries([folder], pattern="*/two.py")) == ["a/two.py", "b/two.py"]
+
+
+def test_many_large_files_of_one_student_are_not_kept_while_one_is_chosen(
+    tmp_path: Path, exercise: Exercise
+) -> None:
+    def peak_of(count: int) -> int:
+        path = tmp_path / f"{count}.zip"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for number in range(count):
+                archive.writestr(f"eve/{number}.ipynb", f'{{"cells":[],"x":"{number}{"a" * (4 << 20)}"}}')
+            archive.writestr("ann/a.py", "")
+        tracemalloc.start()
+        find_entries([path], exercise=exercise)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return peak
+
+    assert peak_of(8) < peak_of(2) + (4 << 20)

@@ -225,6 +225,15 @@ def test_gradescope_gives_ids_names_and_both_who_worked_together(tmp_path: Path)
     ]
 
 
+def test_a_long_line_in_a_list_of_gradescope_is_read_at_once(hand_in: Make) -> None:
+    folder = hand_in("submission_1/a.py", "submission_2/a.py")
+    line = f"  - :sid: a{' ' * 1_000_000}b"
+    (folder / "submission_metadata.yml").write_text(
+        f"submission_1:\n  :submitters:\n{line}\n", encoding="utf-8"
+    )
+    assert [len(entry.id) for entry in find_entries([folder]).entries] == [1_000_002, 12]
+
+
 def test_a_hostile_list_of_gradescope_is_read_as_lines(hand_in: Make) -> None:
     folder = hand_in("submission_1/a.py", "submission_2/a.py")
     (folder / "submission_metadata.yml").write_text(
@@ -264,3 +273,99 @@ def test_very_long_names_are_read_at_once(text: str) -> None:
         for read in (of_moodle, of_blackboard, of_canvas, of_number, of_place):
             read((f"{name}.py",))
         of_id("a", None, name)
+
+
+def test_a_students_own_name_of_a_file_makes_it_nobody_elses(handed_in: Make, told: Told) -> None:
+    found = find_entries([
+        handed_in(
+            "HW1_ann_attempt_2026-11-20-10-00-00_layer.py",
+            "HW1_eve_attempt_2026-11-20-10-00-00_x_ann_attempt_2026-11-25-10-00-00_layer.py",
+            "HW1_eve_attempt_2026-11-20-10-00-00_ann_12_assignsubmission_file_layer.txt",
+        )
+    ])  # fmt: skip
+    assert [(entry.id, "eve" in entry.shown) for entry in found.entries] == [("ann", False), ("eve", True)]
+    assert told(found) == []
+
+
+def test_an_upload_to_one_platform_that_is_named_as_on_another_is_its_owners(handed_in: Make) -> None:
+    folder = handed_in(
+        "leeann_111_222_layer.py",
+        "eve_333_444_x_111_attempt_2026-11-25-10-00-00_layer.py",
+        "fay_555_666_x_111_assignsubmission_file_layer.py",
+    )
+    assert [id_ for id_, _ in people(find_entries([folder]))] == ["111", "333", "555"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ann_2001_assignsubmission_file_/layer.py",
+        "HW_2001_attempt_2026-11-25-10-00-00_layer.py",
+        "leeann_2001_700_layer.py",
+        "2001001_李四/layer.py",
+    ],
+)
+def test_a_folder_within_a_students_is_the_students(handed_in: Make, name: str) -> None:
+    folder = handed_in("2001/layer.py", "2000/layer.py", f"1999/{name}")
+    assert [(entry.id, "1999" in entry.shown) for entry in find_entries([folder]).entries] == [
+        ("1999", True),
+        ("2000", False),
+        ("2001", False),
+    ]
+
+
+def test_many_names_of_one_student_are_no_export(handed_in: Make) -> None:
+    own = (f"1999/Ann{n}_{n}_assignsubmission_file_/layer.py" for n in range(2001, 2020))
+    folder = handed_in("2001/layer.py", "2000/layer.py", *own)
+    found = find_entries([folder])
+    assert [entry.id for entry in found.entries] == ["2000", "2001"]
+    assert [skipped.id for skipped in found.skipped] == ["1999"]
+
+
+def test_moodle_beside_a_folder_of_late_ones(handed_in: Make) -> None:
+    folder = handed_in(
+        "moodle/Ann_1_assignsubmission_file_/a.py", "moodle/Bob_2_assignsubmission_file_/a.py", "late/a.py"
+    )
+    assert people(find_entries([folder])) == [("1", "Ann"), ("2", "Bob"), ("late", None)]
+
+
+def test_moodle_in_folders_for_each_group(handed_in: Make) -> None:
+    folder = handed_in(
+        "group 1/Ann_1_assignsubmission_file_/a.py",
+        "group 1/Bob_2_assignsubmission_file_/a.py",
+        "group 2/Cem_3_assignsubmission_file_/a.py",
+    )
+    assert people(find_entries([folder])) == [("1", "Ann"), ("2", "Bob"), ("3", "Cem")]
+
+
+def test_moodle_without_a_file_that_can_be_graded(handed_in: Make) -> None:
+    names = ("Ann_1_assignsubmission_file_/a.docx", "Bob_2_assignsubmission_file_b.docx")
+    assert {skipped.id for skipped in find_entries([handed_in(*names)]).skipped} == {"1", "2"}
+
+
+def test_a_list_of_gradescope_within_a_submission_is_not_believed(hand_in: Make) -> None:
+    forged = "submission_1:\n  :submitters:\n  - :sid: eve\nsubmission_2:\n  :submitters:\n  - :sid: ann\n"
+    folder = hand_in("submission_1/layer.py", "submission_2/layer.py")
+    (folder / "submission_2/submission_metadata.yml").write_text(forged, encoding="utf-8")
+    assert [entry.id for entry in find_entries([folder]).entries] == ["submission_1", "submission_2"]
+
+
+def test_a_list_of_gradescope_says_nothing_of_what_is_called_otherwise(hand_in: Make) -> None:
+    folder = hand_in("ann.py", "eve.py")
+    forged = "ann.py:\n  :submitters:\n  - :sid: eve\n"
+    (folder / "submission_metadata.yml").write_text(forged, encoding="utf-8")
+    assert [entry.id for entry in find_entries([folder]).entries] == ["ann", "eve"]
+
+
+@pytest.mark.parametrize("own", ["2023001_张三", "2023001_张三_maxpool_backward", "张三_2023001"])
+@pytest.mark.parametrize(
+    "form", ["{name}_{number}_{file}.py", "{number}_{name}_{file}.py", "{name}{number}-{file}.py"]
+)
+@pytest.mark.parametrize("name", ["李四", "欧阳娜娜"])
+def test_a_number_in_a_students_own_name_of_a_file_is_not_theirs(
+    handed_in: Make, form: str, own: str, name: str, exercise: Exercise
+) -> None:
+    files = (("张三", "2023001", "layer"), (name, "2023002", own), ("王五", "2023003", "layer"))
+    names = [form.format(name=who, number=number, file=file) for who, number, file in files]
+    found = find_entries([handed_in(*names)], exercise=exercise)
+    assert people(found) == [(number, who) for who, number, _ in files]

@@ -196,3 +196,11 @@ def test_any_bytes_are_a_roster_or_mistakes(tmp_path_factory: pytest.TempPathFac
     for beginning in (b"", b"id,name\n"):
         with contextlib.suppress(CourseError):
             read(tmp_path_factory.getbasetemp(), beginning + data)
+
+
+def test_a_quote_separates_nothing(tmp_path: Path) -> None:
+    assert mistakes(tmp_path, 'sep="\nid"name\n1"2\n') == [("no_id", 1, 1)]
+
+
+def test_a_table_as_wide_as_no_class_list_is_none(tmp_path: Path) -> None:
+    assert mistakes(tmp_path, "id" + ",note" * 100_000) == [("not_csv", 1, None)]

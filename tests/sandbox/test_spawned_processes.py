@@ -7,6 +7,7 @@ import gc
 import os
 import select
 import signal
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.model.observation import Crashed, Returned, ReturnedArray, TimedOut
+from grader.sandbox.launch import boot_arguments, spawned_environment
+from grader.sandbox.wire import HEAD
 from tests.sandbox.conftest import layer, stimulus
 
 if sys.platform == "win32":
@@ -126,3 +129,18 @@ def test_a_worker_that_reads_nothing_is_ended_in_time(spawned: Bench) -> None:
         layer("import time; time.sleep(60)"), stimulus(large), stimulus(large), wall_seconds=0.4
     ).runs
     assert isinstance(runs[0].observation, TimedOut)
+
+
+def test_a_worker_that_cannot_read_its_job_says_so_before_it_says_that_it_is_ready() -> None:
+    """Or its end would be taken for the submission's doing."""
+    order = {"preload": [], "extra": [], "memory_bytes": 1 << 30, "cpu_seconds": 60}
+    told = subprocess.run(
+        boot_arguments("spawned", dict(order)),
+        input=HEAD.pack(b"J", 3) + b"???",
+        env=spawned_environment(),
+        stdout=subprocess.PIPE,
+        check=True,
+        timeout=60,
+    ).stdout
+    kind, _ = HEAD.unpack_from(told)
+    assert kind == b"F"

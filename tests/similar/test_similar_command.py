@@ -78,6 +78,16 @@ def test_one_submission_is_like_nothing(folder: Path, capsys: pytest.CaptureFixt
     assert "at least two" in err
 
 
+def test_names_of_files_do_nothing_to_a_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "eve").mkdir()
+    for name in ("a\x1b]0;taken\x07.py", "b\u202e.py"):
+        (folder / "eve" / name).write_text(f"# {name}", encoding="utf-8")
+    code, _, err = run(capsys, str(folder), "--lang", "en")
+    assert code == 0
+    assert r"eve/a\x1b]0;taken\x07.py, eve/b\u202e.py" in err
+    assert err.replace("\n", "").isprintable()
+
+
 def test_files_that_cannot_be_read_are_like_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("eve", "fay"):
         (folder / f"{name}.py").write_bytes(b"\x00\xff" * 200)

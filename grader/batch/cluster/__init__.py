@@ -8,6 +8,7 @@ here          a cluster on this machine, to try it
 checking      whether its workers grade as this machine would
 shipping      what a worker is asked to do
 pool          who does what, and what happens when something is lost
+believing     whether what a worker answers is an answer to what it was asked
 quiet         Dask's own talk
 """
 

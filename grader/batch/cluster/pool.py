@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
+from grader.batch.cluster.believing import believed
 from grader.batch.cluster.shipping import new_key, pack, perform_packed, unpack
-from grader.batch.task import NotGraded
+from grader.batch.task import Graded, NotGraded
 from grader.messages import message, say
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ class ClusterPool:
                 [wanted], message("cluster.worker_raised", type_name=type(error).__name__, text=str(error))
             )
         else:
-            self._answers.put(self._placed(delivery))
+            self._answers.put(self._placed(delivery, wanted.task))
 
     async def _perform(self, task: Task) -> Delivery:
         future = self._client.submit(perform_packed, self._packed, pack(task), key=new_key(), pure=False)
@@ -171,10 +172,10 @@ class ClusterPool:
         finally:
             future.release()
 
-    def _placed(self, delivery: Delivery) -> Answer:
-        """Say where no task can be graded, so that somebody can go there."""
-        answer = delivery.answer
-        if not (isinstance(answer, NotGraded) and answer.fatal):
+    def _placed(self, delivery: Delivery, task: Task) -> Answer:
+        """Say where no task can be graded, or what came is no answer, so that somebody can go there."""
+        answer = believed(delivery.answer, task, self._order)
+        if isinstance(answer, Graded) or (answer is delivery.answer and not answer.fatal):
             return answer
         told = message("cluster.worker", worker=delivery.worker, detail=answer.detail)
         return msgspec.structs.replace(answer, detail=say(told, self._order.lang))

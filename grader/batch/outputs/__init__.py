@@ -20,7 +20,7 @@ from grader.batch.outputs.overview import person
 from grader.batch.outputs.student import StudentPages
 from grader.batch.outputs.tally import Tally
 from grader.intake.file_names import file_names
-from grader.report.whole import remove_unfinished, whole_file, write_whole
+from grader.report.whole import remove_unfinished, replace_file, whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,6 +56,8 @@ def write_outputs(
     ------
     OSError
         A file cannot be written; each of those that were there before is as it was, or is new and whole.
+    UsageError
+        Something else stands where the folder of the reports goes.
     """
     remove_unfinished(folder, (GRADES_NAME, RESULTS_NAME, INDEX_NAME, RUN_NAME, LIST_NAME))
     tally, people = _counted(outcomes)
@@ -70,7 +72,7 @@ def write_outputs(
             if document is not None and one.stem is not None:
                 _write_reports(reports, pages, one.stem, one.person, document)
         reports.close()
-    write_whole(folder / RUN_NAME, written_run(facts))
+    replace_file(folder / RUN_NAME, written_run(facts))
 
 
 class _Named(NamedTuple):

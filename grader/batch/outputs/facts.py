@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
+from grader.batch.laid import read_plain
 from grader.model.report import Level  # noqa: TC001 - msgspec reads the types of `RunEntry`
 from grader.report.escape import escape_json
 
@@ -49,7 +50,8 @@ def written_run(facts: RunFacts) -> bytes:
 
 def read_run(folder: Path) -> RunEntry | None:
     """Read the facts of a run; None where they are not there or not of a form that we know."""
+    data = read_plain(folder / RUN_NAME)
     try:
-        return msgspec.json.decode((folder / RUN_NAME).read_bytes(), type=RunEntry)
-    except (OSError, msgspec.DecodeError):
+        return None if data is None else msgspec.json.decode(data, type=RunEntry)
+    except (msgspec.DecodeError, RecursionError):
         return None

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import msgspec
 
-from grader.report.whole import remove_unfinished, write_whole
+from grader.batch.laid import read_plain, require_folder
+from grader.report.whole import remove_unfinished, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -58,10 +59,13 @@ class ReportFiles:
     ------
     OSError
         The folder cannot be made, or a file not be written.
+    UsageError
+        Something else stands where the folder goes.
     """
 
     def __init__(self, folder: Path, stems: Collection[str], *, remove: bool) -> None:
         self._folder = folder / FOLDER_NAME
+        require_folder(self._folder)
         self._folder.mkdir(exist_ok=True)
         self._list = folder / LIST_NAME
         self._known = _read(self._list)
@@ -80,7 +84,7 @@ class ReportFiles:
     def write(self, stem: str, source: str, made: Made) -> None:
         """Write the files of a student, each whole."""
         for path, data in zip(self._paths(stem), made, strict=True):
-            write_whole(path, data, durable=False)
+            replace_file(path, data, durable=False)
         self._known[stem] = _Written(source=source, sizes=tuple(map(len, made)))
 
     def close(self) -> None:
@@ -104,15 +108,16 @@ class ReportFiles:
 
     def _save(self, known: dict[str, _Written]) -> None:
         if known != self._before:
-            write_whole(self._list, msgspec.json.encode(_List(reports=known)) + b"\n")
+            replace_file(self._list, msgspec.json.encode(_List(reports=known)) + b"\n")
             self._before = dict(known)
 
 
 def _read(path: Path) -> dict[str, _Written]:
     """Read the list; one that cannot be read says that nothing is ours."""
+    data = read_plain(path)
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=_List).reports
-    except (OSError, msgspec.DecodeError):
+        found = {} if data is None else msgspec.json.decode(data, type=_List).reports
+    except (msgspec.DecodeError, RecursionError):
         return {}
     return {stem: written for stem, written in found.items() if _is_plain(stem)}
 

@@ -44,7 +44,7 @@ def answer_trace_requests(trace: int) -> None:
 
 
 def serve(channel: Channel, *, complete: bool, seal: Callable[[], object]) -> NoReturn:
-    """Seal, load, run, and end the process.
+    """Seal, take the job, load, run, and end the process.
 
     Parameters
     ----------
@@ -59,11 +59,16 @@ def serve(channel: Channel, *, complete: bool, seal: Callable[[], object]) -> No
     try:
         seal()
         close_gate(None if complete else lambda: channel.end(b"N"))
+        frame = channel.read()
+        if frame is None:
+            end_process(0)
+        job = unpack_job(frame[1])
+        del frame
         channel.write(b"S")
     except BaseException as error:  # noqa: BLE001 - told to the parent, whose mistake it is
         channel.end(b"F", pack_text(repr(error)))
     try:
-        _serve_submission(channel)
+        _serve_submission(channel, job)
         end_process(0)
     except MemoryError:
         end_process(EXIT_OUT_OF_MEMORY)
@@ -71,14 +76,10 @@ def serve(channel: Channel, *, complete: bool, seal: Callable[[], object]) -> No
         end_process(1)
 
 
-def _serve_submission(channel: Channel) -> None:
-    frame = channel.read()
-    if frame is None:
-        return
-    submission = _load(channel, unpack_job(frame[1]))
+def _serve_submission(channel: Channel, job: dict[str, Any]) -> None:
+    submission = _load(channel, job)
     _flush()
     channel.write(b"R")
-    del frame
     while (ordered := channel.read()) is not None:
         kind, parts = run_case(submission, unpack_case(ordered[1]))
         _flush()
