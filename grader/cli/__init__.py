@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
 from grader import __version__
 from grader.cli.batch import batch_command
 from grader.cli.cases import cases_command
@@ -16,17 +14,20 @@ from grader.cli.doctor import doctor_command
 from grader.cli.exercises import course_command, exercise_command
 from grader.cli.export import export_command
 from grader.cli.failures import failed
-from grader.cli.group import DefaultCommandGroup
+from grader.cli.group import outermost_group
 from grader.cli.language import choose_language, language_on
 from grader.cli.likeness import similar_command
 from grader.cli.listing import list_command
+from grader.cli.output import never_refuse
 from grader.cli.progress import progress_command
 from grader.cli.run import run_command
 from grader.cli.schema import schema_command
 from grader.cli.start import start_command
-from grader.messages import message, say
+from grader.messages import message
 
 if TYPE_CHECKING:
+    import click
+
     from grader.messages import Lang
     from grader.sandbox.launch import Zygote
 
@@ -41,30 +42,26 @@ def make_command_line(lang: Lang, *, report_lang: Lang | None = None) -> click.G
     report_lang : str
         Of reports, which need not go to the terminal; the same where it is None.
     """
-    group = DefaultCommandGroup(
-        name="grade",
-        default="run",
-        help=say(message("cli.help"), lang),
-        epilog=say(message("cli.epilog"), lang),
-        context_settings={"help_option_names": ["-h", "--help"]},
+    spoken = report_lang or lang
+    commands = [
+        run_command(lang, report_lang=spoken),
+        progress_command(lang, report_lang=spoken),
+        start_command(lang),
+        list_command(lang),
+        doctor_command(lang),
+        batch_command(lang, report_lang=spoken),
+        diff_command(lang, report_lang=spoken),
+        cases_command(lang),
+        exercise_command(lang),
+        course_command(lang),
+        collect_command(lang),
+        similar_command(lang, report_lang=spoken),
+        schema_command(lang),
+        export_command(lang, report_lang=spoken),
+    ]
+    return outermost_group(
+        commands, told=message("cli.help"), epilog=message("cli.epilog"), version=__version__, lang=lang
     )
-    group.add_command(run_command(lang, report_lang=report_lang or lang))
-    group.add_command(progress_command(lang, report_lang=report_lang or lang))
-    group.add_command(start_command(lang))
-    group.add_command(list_command(lang))
-    group.add_command(doctor_command(lang))
-    group.add_command(batch_command(lang, report_lang=report_lang or lang))
-    group.add_command(diff_command(lang, report_lang=report_lang or lang))
-    group.add_command(cases_command(lang))
-    group.add_command(exercise_command(lang))
-    group.add_command(course_command(lang))
-    group.add_command(collect_command(lang))
-    group.add_command(similar_command(lang, report_lang=report_lang or lang))
-    group.add_command(schema_command(lang))
-    group.add_command(export_command(lang, report_lang=report_lang or lang))
-    version = click.version_option(__version__, prog_name="layergrade")
-    made: click.Group = version(group)
-    return made
 
 
 def run_command_line(arguments: list[str], zygote: Zygote | None = None) -> int:
@@ -78,6 +75,7 @@ def run_command_line(arguments: list[str], zygote: Zygote | None = None) -> int:
         One that was started early, for the commands that grade.
     """
     lang = choose_language(arguments)
+    never_refuse(sys.stdout)
     try:
         command_line = make_command_line(language_on(sys.stdout, lang), report_lang=lang)
         code = command_line.main(args=arguments, prog_name="grade", standalone_mode=False, obj=zygote)

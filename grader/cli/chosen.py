@@ -67,11 +67,20 @@ def _at_a_terminal(submission: Submission) -> bool:
 
 
 def _asked(course: Course, ids: Sequence[str], lang: Lang) -> str:
+    """Ask until there is an answer: the number of an exercise, or its name."""
     titles = [getattr(load_exercise(course, name).title, lang) for name in ids]
+    width = max(map(len, ids))
     lines = "\n".join(
-        f"  {number}  {name}  {title}"
+        f"  {number}  {name:{width}}  {title}"
         for number, (name, title) in enumerate(zip(ids, titles, strict=True), start=1)
     )
     told = say(message("choosing.ask", lines=lines, count=len(ids)), lang)
-    number: int = click.prompt(told, type=click.IntRange(1, len(ids)), err=True)
-    return ids[number - 1]
+    listed, _, question = told.rpartition("\n")
+    click.echo(listed, err=True)
+    while True:
+        answer: str = click.prompt(question, type=str, err=True).strip()
+        if answer in ids:
+            return answer
+        if answer.isdecimal() and 1 <= int(answer) <= len(ids):
+            return ids[int(answer) - 1]
+        click.echo(say(message("cli.no_whole", value=answer, least=1, most=len(ids)), lang), err=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.group import command_of
 from grader.cli.options import debug_option, language_option, option
 from grader.messages import message, say
 
@@ -22,17 +23,18 @@ EXIT_SOME_MISSING = 3
 def collect_command(lang: Lang) -> click.Command:
     """Build the command, with its help in one language."""
 
-    @click.command("collect", help=say(message("cli.help_collect"), lang))
-    @option(lang, "--pulls", metavar="URL", told="pulls")
-    @option(lang, "--forks", metavar="FILE", told="forks")
-    @option(lang, "--file", metavar="PATH", required=True, told="file")
-    @option(lang, "-o", "--output", "folder", metavar="DIR", required=True, told="folder")
-    @language_option(lang)
-    @debug_option(lang)
     def collect(pulls: str | None, forks: str | None, file: str, folder: str) -> int:
         return run_collect(pulls, forks, file, Path(folder), lang)
 
-    return collect
+    parameters = [
+        option(lang, "--pulls", metavar="URL", told="pulls"),
+        option(lang, "--forks", metavar="FILE", told="forks"),
+        option(lang, "--file", metavar="PATH", required=True, told="file"),
+        option(lang, "-o", "--output", "folder", metavar="DIR", required=True, told="folder"),
+        language_option(lang),
+        debug_option(lang),
+    ]
+    return command_of(collect, "collect", parameters, told=message("cli.help_collect"), lang=lang)
 
 
 def run_collect(pulls: str | None, forks: str | None, file: str, folder: Path, lang: Lang) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.group import command_of
 from grader.cli.options import LAYERS, course_option, debug_option, language_option, without_layer_option
 from grader.messages import message, say
 from grader.report.escape import one_line
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
 def doctor_command(lang: Lang) -> click.Command:
     """Build the command, with its help in one language."""
 
-    @click.command("doctor", help=say(message("cli.help_doctor"), lang))
-    @course_option(lang)
-    @without_layer_option(lang)
-    @language_option(lang)
-    @debug_option(lang)
     def doctor(course: str | None, without: tuple[str, ...]) -> None:
         from grader.sandbox import open_sandbox  # noqa: PLC0415 - only when it is called
 
@@ -33,7 +29,13 @@ def doctor_command(lang: Lang) -> click.Command:
             isolation = sandbox.isolation
         click.echo("\n".join([*_machine(course, lang), *examine(isolation, lang)]))
 
-    return doctor
+    parameters = [
+        course_option(lang),
+        without_layer_option(lang),
+        language_option(lang),
+        debug_option(lang),
+    ]
+    return command_of(doctor, "doctor", parameters, told=message("cli.help_doctor"), lang=lang)
 
 
 def _machine(course: str | None, lang: Lang) -> Iterator[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.language import language_on
-from grader.cli.output import abandon_output
-from grader.cli.values import BadValue
+from grader.cli.output import abandon_output, cannot_print
+from grader.cli.values import BadValue, Misuse
 from grader.errors import GraderError
 from grader.messages import message, say
 from grader.report.escape import visible
@@ -37,6 +38,8 @@ def failed(error: BaseException, lang: Lang, *, debug: bool) -> int:
         case GraderError(exit_code=code):
             _show_traceback(error, debug=debug and code == EXIT_INTERNAL)
             return _tell(_error(message("cli.told", text=error.text(_spoken(lang)))), lang, code)
+        case OSError() if _while_printing(error):
+            return failed(cannot_print(error), lang, debug=debug)
         case _:
             _show_traceback(error, debug=debug)
             told = message("cli.internal", type_name=type(error).__name__, text=str(error))
@@ -52,14 +55,27 @@ def _error(told: Message) -> Message:
 
 
 def _tell(told: Message, lang: Lang, code: int) -> int:
-    click.echo(visible(say(told, _spoken(lang))), err=True)
+    _print(visible(say(told, _spoken(lang))) + "\n")
     return code
 
 
 def _tell_usage(error: click.ClickException) -> None:
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is not None:
-        click.echo(context.get_usage(), err=True)
+        _print(context.get_usage() + "\n")
+
+
+def _print(text: str) -> None:
+    with contextlib.suppress(OSError):  # nobody can be told; the exit code still says it
+        click.echo(text, err=True, nl=False)
+
+
+def _while_printing(error: OSError) -> bool:
+    """Tell whether a stream refused what click printed to it: a file that is written says its name."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and trace.tb_frame.f_code is click.echo.__code__
 
 
 def _misused(error: click.ClickException) -> Message:
@@ -67,6 +83,8 @@ def _misused(error: click.ClickException) -> Message:
     match error:
         case BadValue(param=click.Parameter() as param, told=told):
             return message("cli.bad_value", name=param.opts[0], reason=told)
+        case Misuse(told=told):
+            return told
         case click.NoSuchOption(option_name=name, possibilities=near):
             close = message("cli.did_you_mean", name=near[0]) if near else message("cli.nothing_more")
             return message("cli.no_option", name=name, guess=close)
@@ -81,4 +99,4 @@ def _show_traceback(error: BaseException, *, debug: bool) -> None:
     if debug:
         import traceback  # noqa: PLC0415 - only where something broke
 
-        click.echo(visible("".join(traceback.format_exception(error))), err=True, nl=False)
+        _print(visible("".join(traceback.format_exception(error))))

@@ -37,15 +37,11 @@ EXIT_INTERNAL = 3
 NOT_SET = frozenset(("", "0", "false", "no"))
 
 
-class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """What the command line asks for."""
+class GradingOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """What the command line asks for, wherever one student is graded: see `report_options`."""
 
     lang: Lang
-    file: str
-    exercise: str | None
     course: str | None
-    cases: str | None
-    names: tuple[str, ...]
     form: str
     output: str | None
     reports: tuple[Target, ...] = ()
@@ -59,6 +55,15 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     exit_zero: bool
     quiet: bool
     verbose: bool
+
+
+class Options(GradingOptions, frozen=True, kw_only=True):
+    """What the command line asks for, of one submission."""
+
+    file: str
+    exercise: str | None
+    cases: str | None
+    names: tuple[str, ...]
 
 
 def run_grading(options: Options, started: Zygote | None) -> int:
@@ -76,7 +81,8 @@ def run_grading(options: Options, started: Zygote | None) -> int:
     ask = options.lang if options.form == "text" else None
     choice = exercise_for(course, submission, named=options.exercise, ask=ask)
     exercise = load_exercise(course, choice.exercise_id)
-    ready = prepare(course, exercise, _wishes(options), secret=course_secret(os.environ))
+    wishes = wishes_of(options, cases=options.cases, names=options.names)
+    ready = prepare(course, exercise, wishes, secret=course_secret(os.environ))
     with open_sandbox(started=started, without=options.without, extra=exercise.imports) as sandbox:
         require_level(options.require_isolation or default_level(), sandbox.isolation)
         report = grade_submission(ready, submission, sandbox, strict=options.strict_template)
@@ -88,7 +94,7 @@ def run_grading(options: Options, started: Zygote | None) -> int:
         lambda target: _render(report, options, target, run, told_choice(choice)),
         for_runner=lambda: _for_runner(report, options.lang),
     )
-    return exit_code(report, fail_under=options.fail_under, exit_zero=options.exit_zero)
+    return exit_code(report.score, full_marks=report.verdict is Verdict.AC, options=options)
 
 
 def _for_runner(report: Report, lang: Lang) -> dict[str, str]:
@@ -103,18 +109,19 @@ def _for_runner(report: Report, lang: Lang) -> dict[str, str]:
     )
 
 
-def exit_code(report: Report, *, fail_under: int | None, exit_zero: bool) -> int:
+def exit_code(score: int | None, *, full_marks: bool, options: GradingOptions) -> int:
     """0 for full marks (or enough points), 1 for less, 3 when the grader itself failed."""
-    if report.score is None:
+    if score is None:
         return EXIT_INTERNAL
-    enough = report.verdict is Verdict.AC if fail_under is None else report.score >= fail_under
-    return EXIT_FULL_MARKS if enough or exit_zero else EXIT_LESS
+    enough = full_marks if options.fail_under is None else score >= options.fail_under
+    return EXIT_FULL_MARKS if enough or options.exit_zero else EXIT_LESS
 
 
-def _wishes(options: Options) -> Wishes:
+def wishes_of(options: GradingOptions, *, cases: str | None = None, names: tuple[str, ...] = ()) -> Wishes:
+    """Take what is wished for the grading itself."""
     return Wishes(
-        cases=options.cases,
-        names=options.names,
+        cases=cases,
+        names=names,
         timeout_seconds=options.timeout_seconds,
         memory_mebibytes=options.memory_mebibytes,
         strict_template=options.strict_template,

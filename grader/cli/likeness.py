@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from grader.cli.options import course_option, debug_option, language_option, option
+from grader.cli.group import command_of
+from grader.cli.options import (
+    course_option,
+    debug_option,
+    exercise_option,
+    finding_options,
+    language_option,
+    option,
+)
 from grader.cli.values import OneOf, Whole
 from grader.messages import message, say
 
@@ -43,27 +51,28 @@ class Options(NamedTuple):
 def similar_command(lang: Lang, *, report_lang: Lang) -> click.Command:
     """Build the command, with its help in one language and its report in one that may be another."""
 
-    @click.command("similar", help=say(message("similar.help"), lang))
-    @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-    @option(lang, "--exercise", metavar="ID", told="exercise")
-    @course_option(lang)
-    @click.option("--pattern", metavar="GLOB", help=say(message("batch.option_pattern"), lang))
-    @click.option("--id-from", metavar="REGEX", help=say(message("batch.option_id_from"), lang))
-    @click.option(
-        "--threshold",
-        type=Whole(least=1, most=100),
-        default=THRESHOLD_PERCENT,
-        metavar="PERCENT",
-        help=say(message("similar.option_threshold"), lang),
-    )
-    @option(lang, "--format", "form", type=OneOf(FORMATS), metavar=SHOWN, default="text", told="format")
-    @option(lang, "-o", "--output", metavar="FILE", told="output")
-    @language_option(lang)
-    @debug_option(lang)
     def similar(**given: Any) -> None:  # noqa: ANN401 - what click passes on
         run_similar(Options(lang=report_lang, **given))
 
-    return similar
+    percent = Whole(least=1, most=100)
+    parameters = [
+        click.argument("paths", metavar="PATH...", nargs=-1, required=True),
+        exercise_option(lang),
+        course_option(lang),
+        *finding_options(lang),
+        click.option(
+            "--threshold",
+            type=percent,
+            default=THRESHOLD_PERCENT,
+            metavar="PERCENT",
+            help=say(message("similar.option_threshold"), lang),
+        ),
+        option(lang, "--format", "form", type=OneOf(FORMATS), metavar=SHOWN, default="text", told="format"),
+        option(lang, "-o", "--output", metavar="FILE", told="output"),
+        language_option(lang),
+        debug_option(lang),
+    ]
+    return command_of(similar, "similar", parameters, told=message("similar.help"), lang=lang)
 
 
 def run_similar(options: Options) -> None:
@@ -78,7 +87,7 @@ def run_similar(options: Options) -> None:
     from grader.cli.output import emit, refuse_target  # noqa: PLC0415 - as above
     from grader.errors import UsageError  # noqa: PLC0415 - as above
     from grader.intake import find_entries  # noqa: PLC0415 - as above
-    from grader.report.escape import one_line  # noqa: PLC0415 - as above
+    from grader.report.escape import one_line, visible  # noqa: PLC0415 - as above
     from grader.similar import compare  # noqa: PLC0415 - as above
     from grader.suite.course import find_course  # noqa: PLC0415 - as above
 
@@ -87,7 +96,7 @@ def run_similar(options: Options) -> None:
     found = find_entries(options.paths, exercise=exercise, pattern=options.pattern, id_from=options.id_from)
     for one in found.skipped:
         told = message("similar.skipped", shown=one_line(one.shown), told=one.told)
-        click.echo(say(told, options.lang), err=True)
+        click.echo(visible(say(told, options.lang)), err=True)
     if len(found.entries) < LEAST_COMPARED:
         raise UsageError(message("similar.too_few", count=len(found.entries)))
     likeness = compare(list(_taken(found.entries, exercise)), threshold=options.threshold / 100)
@@ -111,11 +120,12 @@ def _taken(entries: tuple[Entry, ...], exercise: Exercise) -> Iterator[Prints]:
 
 def _rendered(likeness: Likeness, exercise: Exercise, options: Options) -> str:
     from grader.similar.listing import render_json, render_text  # noqa: PLC0415 - only when it is called
-    from grader.similar.page import render_page  # noqa: PLC0415 - as above
 
     if options.form == "json":
         return render_json(likeness, exercise_id=exercise.id, threshold_percent=options.threshold)
     if options.form == "html":
+        from grader.similar.page import render_page  # noqa: PLC0415 - jinja2 and numpy, for this form alone
+
         title = getattr(exercise.title, options.lang)
         return render_page(likeness, title=title, threshold=options.threshold / 100, lang=options.lang)
     from grader.cli.output import is_file, look_of  # noqa: PLC0415 - as above

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.group import command_of
 from grader.cli.options import course_option, debug_option, language_option
-from grader.messages import message, say
+from grader.messages import message
 
 if TYPE_CHECKING:
     from grader.messages import Lang
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 def list_command(lang: Lang) -> click.Command:
     """Build the command, with its help in one language."""
 
-    @click.command("list", help=say(message("cli.help_list"), lang))
-    @course_option(lang)
-    @language_option(lang)
-    @debug_option(lang)
     def list_exercises(course: str | None) -> None:
         from grader.suite.course import find_course  # noqa: PLC0415 - only when it is called
         from grader.suite.exercise import load_exercise  # noqa: PLC0415 - only when it is called
@@ -32,4 +29,9 @@ def list_command(lang: Lang) -> click.Command:
         for name in ids:
             click.echo(f"{name:{width}}  {getattr(load_exercise(found, name).title, lang)}")
 
-    return list_exercises
+    parameters = [
+        course_option(lang),
+        language_option(lang),
+        debug_option(lang),
+    ]
+    return command_of(list_exercises, "list", parameters, told=message("cli.help_list"), lang=lang)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import sys
 from pathlib import Path
@@ -117,6 +118,8 @@ def cannot_write(path: Path | str, error: OSError | ValueError) -> UsageError:
 
 def _not_written(target: str | Message, error: OSError | ValueError) -> UsageError:
     detail = getattr(error, "strerror", None) or str(error)
+    if isinstance(error, FileExistsError):  # what a folder that is to be made says of a file in its place
+        detail = os.strerror(errno.ENOTDIR)
     return UsageError(message("cli.cannot_write", target=target, detail=detail))
 
 
@@ -131,8 +134,19 @@ def _print(text: str, encoding: str | None) -> None:
     except BrokenPipeError:  # whoever reads it has seen enough; what was graded stays graded
         abandon_output()
     except OSError as error:
-        abandon_output()
-        raise _not_written(message("cli.standard_output"), error) from error
+        raise cannot_print(error) from error
+
+
+def never_refuse(stream: TextIO | None) -> None:
+    """Have a stream show code points for what its encoding lacks, as standard error does by itself."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+
+
+def cannot_print(error: OSError) -> UsageError:
+    """Say that standard output cannot be written, and why; it is given up."""
+    abandon_output()
+    return _not_written(message("cli.standard_output"), error)
 
 
 def abandon_output() -> None:

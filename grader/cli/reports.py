@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from grader.cli.output import cannot_write, emit, is_file, refuse_target
-from grader.cli.values import BadValue, guess
+from grader.cli.values import BadValue, OneOf
 from grader.errors import UsageError
 from grader.messages import message
 from grader.report.formats import FORMATS, missing_variables
@@ -51,10 +51,7 @@ class NamedFile(ReportType):
         form, equals, file = value.partition("=")
         if not equals or not file or not form:
             raise BadValue(message("formats.report_form", value=value), ctx, param)
-        if form not in NAMES:
-            words = ", ".join(NAMES)
-            told = message("cli.not_one_of", value=form, words=words, guess=guess(form, NAMES))
-            raise BadValue(told, ctx, param)
+        form = OneOf(NAMES).convert(form, param, ctx)
         if not is_file(file):
             raise BadValue(message("formats.report_to_stdout", value=value), ctx, param)
         return Target(form, file)

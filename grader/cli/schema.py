@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.group import command_of
 from grader.cli.options import course_option, debug_option, language_option
 from grader.cli.values import OneOf
 from grader.messages import message, say
@@ -20,20 +21,19 @@ KINDS = ("cases", "exercise", "course", "report", "progress")
 def schema_command(lang: Lang) -> click.Command:
     """Build the command, with its help in one language."""
 
-    @click.command("schema", help=say(message("cases.help_schema"), lang))
-    @click.argument("kind", metavar="|".join(KINDS), type=OneOf(KINDS))
-    @click.option(
-        "--exercise", metavar="ID", help=say(message("cases.option_schema_exercise"), lang), default=None
-    )
-    @course_option(lang)
-    @language_option(lang)
-    @debug_option(lang)
     def schema(kind: str, exercise: str | None, course: str | None) -> None:
         from grader.cli.output import emit  # noqa: PLC0415 - only when it is called
 
         emit(schema_of(kind, exercise, course), None, encoding="utf-8")
 
-    return schema
+    parameters = [
+        click.argument("kind", metavar="|".join(KINDS), type=OneOf(KINDS)),
+        click.option("--exercise", metavar="ID", help=say(message("cases.option_schema_exercise"), lang)),
+        course_option(lang),
+        language_option(lang),
+        debug_option(lang),
+    ]
+    return command_of(schema, "schema", parameters, told=message("cases.help_schema"), lang=lang)
 
 
 def schema_of(kind: str, exercise_id: str | None, course: str | None) -> str:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.group import command_of
 from grader.cli.options import course_option, debug_option, language_option
 from grader.errors import UsageError
 from grader.messages import message, say
+from grader.report.escape import visible
 
 if TYPE_CHECKING:
     from grader.messages import Lang
@@ -20,23 +22,31 @@ if TYPE_CHECKING:
 def start_command(lang: Lang) -> click.Command:
     """Build the command, with its help in one language."""
 
-    @click.command("start", help=say(message("cli.help_start"), lang))
-    @click.argument("exercise", metavar="EXERCISE")
-    @click.argument("folder", metavar="[DIR]", required=False)
-    @course_option(lang)
-    @language_option(lang)
-    @debug_option(lang)
     def start(exercise: str, folder: str | None, course: str | None) -> None:
         from grader.suite.course import find_course  # noqa: PLC0415 - only when it is called
         from grader.suite.exercise import load_exercise  # noqa: PLC0415 - only when it is called
 
         found = load_exercise(find_course(course, os.environ), exercise)
         made = hand_out(found, Path(folder or found.id))
-        click.echo(
-            say(message("cli.started", files="\n".join(f"  {path}" for path in made), file=made[0]), lang)
-        )
+        files = "\n".join(f"  {path}" for path in made)
+        told = message("cli.started", files=files, command=_grading(made[0], course))
+        click.echo(visible(say(told, lang)))
 
-    return start
+    parameters = [
+        click.argument("exercise", metavar="EXERCISE"),
+        click.argument("folder", metavar="[DIR]", required=False),
+        course_option(lang),
+        language_option(lang),
+        debug_option(lang),
+    ]
+    return command_of(start, "start", parameters, told=message("cli.help_start"), lang=lang)
+
+
+def _grading(path: Path, course: str | None) -> str:
+    """Give the command that grades a file, of the course that was named."""
+    from grader.report.calls import quoted  # noqa: PLC0415 - only when it is called
+
+    return f"grade {quoted(str(path))}" + (f" --course {quoted(course)}" if course else "")
 
 
 def hand_out(exercise: Exercise, folder: Path) -> list[Path]:

@@ -35,6 +35,20 @@ class BadValue(click.BadParameter):
         self.told = told
 
 
+class Misuse(click.UsageError):
+    """Arguments that a command or a group cannot do anything with.
+
+    Parameters
+    ----------
+    told : Message
+        What is wrong with them.
+    """
+
+    def __init__(self, told: Message, ctx: click.Context) -> None:
+        super().__init__(told.key, ctx=ctx)
+        self.told = told
+
+
 def _refuse(told: Message, param: click.Parameter | None, ctx: click.Context | None) -> NoReturn:
     raise BadValue(told, ctx, param)
 

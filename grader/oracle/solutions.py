@@ -9,6 +9,7 @@ standard output is the report's.
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from hashlib import sha256
 from importlib.util import module_from_spec, spec_from_file_location
@@ -125,7 +126,7 @@ def play(solution: ModuleType, spec: CaseSpec, inputs: dict[str, Array]) -> dict
 
 def _package(root: Path, folders: tuple[str, ...]) -> str:
     """Make a package of each folder from that of the reference downwards, and give the name of the last."""
-    name = f"{_PACKAGE}{sha256(str(root).encode()).hexdigest()[:16]}"
+    name = f"{_PACKAGE}{sha256(os.fsencode(root)).hexdigest()[:16]}"
     _add_package(name, root)
     for folder in folders:
         root /= folder

@@ -145,6 +145,29 @@ def test_what_is_no_ordinary_file_is_written_to_and_stays_what_it_is(
     assert pipe.is_fifo()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("start", "maxpool_backward", "taken"),
+        ("export", "gradescope", "taken"),
+        ("batch", "right.py", "-o", "taken"),
+        ("collect", "--pulls", "nowhere", "--file", "s.py", "-o", "taken"),
+        ("course", "new", "taken"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_file_where_a_folder_should_be_is_told_as_one(
+    arguments: tuple[str, ...], alone: Grade, right: Path, tmp_path: Path
+) -> None:
+    written(tmp_path, "taken", "a file")
+    ran = alone(*arguments, "--lang", "en")
+    assert (ran.code, ran.out) == (2, "")
+    assert "cannot write 'taken" in ran.err
+    assert ran.err.endswith(": Not a directory\n")
+    assert (tmp_path / "taken").read_text("utf-8") == "a file"
+    assert right.exists()
+
+
 # Standard output
 
 

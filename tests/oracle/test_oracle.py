@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -135,6 +136,11 @@ def test_a_reference_that_returns_an_array_it_later_changes_changes_no_expected_
 def test_a_reference_is_loaded_once(tmp_path: Path) -> None:
     exercise = suite_of(tmp_path).exercise
     assert load_reference(exercise) is load_reference(exercise)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, names of folders are text")
+def test_a_course_may_stand_in_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
+    assert load_reference(suite_of(tmp_path / os.fsdecode(b"\xff")).exercise)
 
 
 def test_references_of_two_courses_are_kept_apart(tmp_path: Path) -> None:

@@ -6,14 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.options import course_option, debug_option, language_option, option, without_layer_option
-from grader.cli.run import LEAST_MEMORY_MIB, LEVELS, MOST_MEMORY_MIB, MOST_SECONDS
-from grader.cli.values import OneOf, Seconds, Whole
+from grader.cli.group import command_of
+from grader.cli.options import (
+    course_option,
+    debug_option,
+    exercise_option,
+    finding_options,
+    isolation_option,
+    language_option,
+    limit_options,
+    option,
+    strictness_options,
+    without_layer_option,
+)
+from grader.cli.values import Whole
 from grader.messages import message, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from grader.cli.options import Decorator
     from grader.messages import Lang
 
 MOST_LANES = 1024
@@ -27,61 +37,34 @@ def batch_command(lang: Lang, *, report_lang: Lang) -> click.Command:
 
         return run_batch(Options(lang=report_lang, **given))
 
-    wrapped: Callable[..., int] = batch
-    for decorate in reversed(_parameters(lang)):
-        wrapped = decorate(wrapped)
-    return click.command("batch", help=say(message("batch.help"), lang))(wrapped)
+    return command_of(batch, "batch", _parameters(lang), told=message("batch.help"), lang=lang)
 
 
-def _parameters(lang: Lang) -> list[Callable[[Any], Any]]:
+def _parameters(lang: Lang) -> list[Decorator]:
     return [
         click.argument("paths", metavar="PATH...", nargs=-1, required=True),
         _own(lang, "-o", "--output", "folder", metavar="DIR", required=True, told="output"),
-        option(lang, "--exercise", metavar="ID", told="exercise"),
+        exercise_option(lang),
         course_option(lang),
         option(lang, "--cases", metavar="FILE", told="cases"),
         option(lang, "--case", "names", metavar="NAME", multiple=True, told="case"),
-        _own(lang, "--pattern", metavar="GLOB", told="pattern"),
-        _own(lang, "--id-from", metavar="REGEX", told="id_from"),
+        *finding_options(lang),
         _own(lang, "--roster", metavar="FILE", told="roster"),
         _own(lang, "-j", "--lanes", type=Whole(least=1, most=MOST_LANES), metavar="N", told="lanes"),
         *_cluster(lang),
-        option(
-            lang,
-            "--timeout",
-            "timeout_seconds",
-            type=Seconds(most=MOST_SECONDS),
-            metavar="SECONDS",
-            told="timeout",
-        ),
-        option(
-            lang,
-            "--memory",
-            "memory_mebibytes",
-            type=Whole(least=LEAST_MEMORY_MIB, most=MOST_MEMORY_MIB),
-            metavar="MIB",
-            told="memory",
-        ),
-        _own(
-            lang,
-            "--require-isolation",
-            type=OneOf(LEVELS),
-            default="B",
-            metavar="LEVEL",
-            told="require_isolation",
-        ),
+        *limit_options(lang),
+        isolation_option(lang, always=True),
         without_layer_option(lang),
-        option(lang, "--strict-template", is_flag=True, told="strict_template"),
-        option(lang, "--no-hints", is_flag=True, told="no_hints"),
+        *strictness_options(lang),
         _own(lang, "--dry-run", is_flag=True, told="dry_run"),
         language_option(lang),
-        _own(lang, "-q", "--quiet", is_flag=True, told="quiet"),
+        option(lang, "-q", "--quiet", is_flag=True, told="quiet"),
         _own(lang, "-v", "--verbose", is_flag=True, told="verbose"),
         debug_option(lang),
     ]
 
 
-def _cluster(lang: Lang) -> list[Callable[[Any], Any]]:
+def _cluster(lang: Lang) -> list[Decorator]:
     return [
         _own(lang, "--cluster", metavar="ADDRESS", told="cluster"),
         _own(lang, "--insecure-cluster", is_flag=True, told="insecure_cluster"),
@@ -91,5 +74,5 @@ def _cluster(lang: Lang) -> list[Callable[[Any], Any]]:
     ]
 
 
-def _own(lang: Lang, *names: str, told: str, **settings: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - click's own
+def _own(lang: Lang, *names: str, told: str, **settings: Any) -> Decorator:  # noqa: ANN401 - click's own
     return click.option(*names, help=say(message(f"batch.option_{told}"), lang), **settings)

@@ -16,7 +16,7 @@ from grader.intake.roster import Roster, read_roster
 from grader.messages import message, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from grader.intake.entry import Found
     from grader.intake.matching import Match, Matched
@@ -53,12 +53,15 @@ class ClassList(NamedTuple):
         The names of the roster's further columns.
     skipped : tuple of Skipped
         What was found and is nobody's submission.
+    beside_rows : tuple of Skipped
+        Those of them that do not stand in the row of a student, as the reason why nothing is graded.
     """
 
     students: tuple[Student, ...]
     entries: tuple[Numbered, ...]
     columns: tuple[str, ...]
     skipped: tuple[Skipped, ...]
+    beside_rows: tuple[Skipped, ...]
 
 
 def class_list(wanted: Wanted, exercise: Exercise, folder: Path, lang: Lang) -> ClassList:
@@ -77,31 +80,33 @@ def class_list(wanted: Wanted, exercise: Exercise, folder: Path, lang: Lang) -> 
         id_from=wanted.id_from,
         leave_out=folder,
     )
-    if wanted.roster is None:
-        if not found.entries:
-            raise UsageError(_nothing(found.skipped))
-        return _in_order([_handed_in(entry) for entry in found.entries], (), found.skipped)
-    roster = read_roster(Path(wanted.roster))
+    lost = _lost(found)
+    roster = Roster(people=(), columns=()) if wanted.roster is None else read_roster(Path(wanted.roster))
+    if wanted.roster is None and not found.entries:
+        raise UsageError(_nothing(found.skipped))
     matched = match(found.entries, roster)
-    reasons = _reasons(found, matched)
+    reasons = _reasons(lost, matched)
     listed = [_on_roster(one, reasons.get(one.person.id), lang) for one in matched.people]
-    listed += _others(matched.unclaimed, {person.id for person in roster.people}, len(roster.columns))
-    unclaimed = tuple(
-        Skipped(shown=entry.shown, told=message("batch.not_on_roster", id=entry.id), lost=False)
-        for entry in matched.unclaimed
-    )
-    return _in_order(listed, roster.columns, (*found.skipped, *unclaimed))
+    claimed = {one.id for one in reasons.values()}
+    unclaimed = [one for id_, one in lost.items() if id_ not in claimed]
+    listed += _others(matched.unclaimed, unclaimed, roster, lang)
+    students, entries = _in_order(listed)
+    skipped = (*found.skipped, *(_strangers(matched) if wanted.roster is not None else ()))
+    in_rows = set(map(id, lost.values()))
+    beside_rows = tuple(one for one in skipped if id(one) not in in_rows)
+    return ClassList(students, entries, roster.columns, skipped, beside_rows)
 
 
-def _in_order(listed: Sequence[_Listed], columns: tuple[str, ...], skipped: tuple[Skipped, ...]) -> ClassList:
+def _strangers(matched: Matched) -> Iterable[Skipped]:
+    """Say who is not on the roster."""
+    for entry in matched.unclaimed:
+        yield Skipped(shown=entry.shown, told=message("batch.not_on_roster", id=entry.id), lost=False)
+
+
+def _in_order(listed: Sequence[_Listed]) -> tuple[tuple[Student, ...], tuple[Numbered, ...]]:
     ordered = sorted(listed, key=lambda one: (natural_key(one.student.id), one.student.id))
     entries = (Numbered(number, one.entry) for number, one in enumerate(ordered) if one.entry is not None)
-    return ClassList(tuple(one.student for one in ordered), tuple(entries), columns, skipped)
-
-
-def _handed_in(entry: Entry, *, id_: str | None = None, cells: int = 0) -> _Listed:
-    student = Student(id=id_ or entry.id, name=entry.name, shown=entry.shown, roster=("",) * cells)
-    return _Listed(student, entry)
+    return tuple(one.student for one in ordered), tuple(entries)
 
 
 def _on_roster(one: Match, reason: Skipped | None, lang: Lang) -> _Listed:
@@ -119,27 +124,42 @@ def _on_roster(one: Match, reason: Skipped | None, lang: Lang) -> _Listed:
     return _Listed(student, None)
 
 
-def _reasons(found: Found, matched: Matched) -> dict[str, Skipped]:
-    """Find those of the roster who handed in something that is not graded, by their ids there."""
+def _lost(found: Found) -> dict[str, Skipped]:
+    """Find those of whom nothing is graded, and the first reason for each."""
     graded = {entry.id for entry in found.entries}
-    lost = {one.id: one for one in reversed(found.skipped) if one.lost and one.id not in graded}
-    stand_ins = [
-        Entry(id=id_, path=Path(one.shown), name=one.name) for id_, one in lost.items() if id_ is not None
-    ]
+    lost = (one for one in reversed(found.skipped) if one.lost)
+    return {one.id: one for one in lost if one.id is not None and one.id not in graded}
+
+
+def _reasons(lost: Mapping[str, Skipped], matched: Matched) -> dict[str, Skipped]:
+    """Find those of the roster who handed in something that is not graded, by their ids there."""
+    stand_ins = [Entry(id=id_, path=Path(one.shown), name=one.name) for id_, one in lost.items()]
     left = match(stand_ins, Roster(people=matched.missing, columns=()))
     return {one.person.id: lost[one.entry.id] for one in left.people if one.entry is not None}
 
 
-def _others(entries: Sequence[Entry], taken: set[str], cells: int) -> list[_Listed]:
-    """List those whom the roster does not know, under ids that it has not."""
-    listed = []
+def _others(
+    entries: Sequence[Entry], lost: Sequence[Skipped], roster: Roster, lang: Lang
+) -> Iterable[_Listed]:
+    """List those whom the roster does not know, or all where there is none, under ids that it has not."""
+    taken = {person.id for person in roster.people}
+    cells = ("",) * len(roster.columns)
     for entry in entries:
-        id_, number = entry.id, 2
-        while id_ in taken:
-            id_, number = f"{entry.id}~{number}", number + 1
-        taken.add(id_)
-        listed.append(_handed_in(entry, id_=id_, cells=cells))
-    return listed
+        id_ = _free_id(entry.id, taken)
+        yield _Listed(Student(id=id_, name=entry.name, shown=entry.shown, roster=cells), entry)
+    for one in lost:
+        id_ = _free_id(one.id or "", taken)
+        told = say(one.told, lang)
+        yield _Listed(Student(id=id_, name=one.name, shown=one.shown, roster=cells, error=told), None)
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    """Find an id that nobody has, and take it."""
+    id_, number = wanted, 2
+    while id_ in taken:
+        id_, number = f"{wanted}~{number}", number + 1
+    taken.add(id_)
+    return id_
 
 
 def _nothing(skipped: Sequence[Skipped]) -> Message:

@@ -7,7 +7,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 import msgspec
@@ -37,6 +37,7 @@ from grader.suite.cases import load_suite
 from grader.suite.course import find_course
 
 if TYPE_CHECKING:
+    from grader.batch.results import Tally
     from grader.batch.run import Progress
     from grader.batch.task import Pool
     from grader.messages import Lang
@@ -87,6 +88,15 @@ class _Ready(msgspec.Struct, frozen=True, kw_only=True):
     levels: tuple[Level, ...]
 
 
+class _Done(NamedTuple):
+    """What came of a run, when all of it is written: there is only left to tell it."""
+
+    progress: Progress
+    tally: Tally
+    failures: tuple[tuple[str, str], ...]
+    interrupted: bool
+
+
 def run_batch(options: Options) -> int:
     """Grade a class, write the outputs, and return the exit code.
 
@@ -100,17 +110,22 @@ def run_batch(options: Options) -> int:
     folder = Path(options.folder)
     ready = _get_ready(options, folder)
     if not options.quiet:
-        tell_skipped(ready.students.skipped, options.lang)
+        students = ready.students  # the rows of a run are told at its end
+        tell_skipped(students.skipped if options.dry_run else students.beside_rows, options.lang)
     if options.dry_run:
         return _plan(options, folder, ready)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with locked(folder):
-            return _grade(options, folder, ready)
-    except BrokenPipeError:  # whoever reads our output has left; everything is written
+            done = _grade(options, folder, ready)
+    except BrokenPipeError:  # whoever reads how far the run has come has left
         raise
     except OSError as error:
         raise cannot_write(error.filename2 or error.filename or folder, error) from error
+    if not options.quiet:
+        tell_failures(done.failures, options.lang)
+    tell_summary(done.progress, done.tally, folder, options.lang)
+    return _exit_code(done, ready.students)
 
 
 def _get_ready(options: Options, folder: Path) -> _Ready:
@@ -169,7 +184,7 @@ def _plan(options: Options, folder: Path, ready: _Ready) -> int:
     return EXIT_GRADED
 
 
-def _grade(options: Options, folder: Path, ready: _Ready) -> int:
+def _grade(options: Options, folder: Path, ready: _Ready) -> _Done:
     """Grade what is to be graded, and write everything, however far it came."""
     from grader.batch.outputs import write_outputs  # noqa: PLC0415 - jinja2 and more, when there is something to write
 
@@ -199,10 +214,7 @@ def _grade(options: Options, folder: Path, ready: _Ready) -> int:
         )
         unfinished = say(message("batch.unfinished"), options.lang)
         write_outputs(folder, lambda: results.outcomes(unfinished), facts, options.lang)
-        if not options.quiet:
-            tell_failures(results.failures(), options.lang)
-        tell_summary(progress, tally, folder, options.lang)
-    return _exit_code(progress, ready.students, interrupted=interruption.wanted)
+        return _Done(progress, tally, tuple(results.failures()), interruption.wanted)
 
 
 def _open_pool(options: Options, order: Order) -> Pool:
@@ -241,8 +253,8 @@ def _tell_stopping(options: Options) -> None:
         click.echo(say(message("batch.stopping"), language_on(sys.stderr, options.lang)), err=True)
 
 
-def _exit_code(progress: Progress, students: ClassList, *, interrupted: bool) -> int:
-    if interrupted:
+def _exit_code(done: _Done, students: ClassList) -> int:
+    if done.interrupted:
         return EXIT_INTERRUPTED
     lost = any(one.lost for one in students.skipped)
-    return EXIT_SOME_NOT_GRADED if progress.failed or lost else EXIT_GRADED
+    return EXIT_SOME_NOT_GRADED if done.progress.failed or lost else EXIT_GRADED

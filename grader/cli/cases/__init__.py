@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.cli.options import course_option, debug_option, language_option
+from grader.cli.group import command_of, group_of
+from grader.cli.options import course_option, debug_option, exercise_option, language_option
 from grader.cli.values import OneOf, Whole
 from grader.messages import message, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from grader.cli.options import Decorator
     from grader.messages import Lang
 
 CHECK_FORMATS = ("text", "json")
@@ -21,15 +23,11 @@ MOST_SECRETS = 1000
 MOST_POINTS = 10**6
 LARGEST_SEED = (1 << 64) - 1
 
-Decorate = Any
-
 
 def cases_command(lang: Lang) -> click.Group:
     """Build the group, with its help in one language."""
-    group = click.Group("cases", help=_help("cases", lang))
-    for command in (_check(lang), _show(lang), _audit(lang), _new(lang)):
-        group.add_command(command)
-    return group
+    commands = [_check(lang), _show(lang), _audit(lang), _new(lang)]
+    return group_of("cases", commands, told=message("cases.help_cases"), lang=lang)
 
 
 def _check(lang: Lang) -> click.Command:
@@ -40,7 +38,7 @@ def _check(lang: Lang) -> click.Command:
 
     return _command("check", lang, check, [
         click.argument("files", metavar="[FILE]...", nargs=-1),
-        _option(lang, "--exercise", metavar="ID", told="exercise"),
+        _option(lang, "--exercise", metavar="ID", told="check_exercise"),
         course_option(lang),
         _format(lang, CHECK_FORMATS),
     ])  # fmt: skip
@@ -97,30 +95,24 @@ def _new(lang: Lang) -> click.Command:
     ])  # fmt: skip
 
 
-def _which(lang: Lang) -> list[Decorate]:
+def _which(lang: Lang) -> list[Decorator]:
     return [
-        _option(lang, "--exercise", metavar="ID", told="exercise"),
+        exercise_option(lang),
         course_option(lang),
         _option(lang, "--cases", metavar="FILE", told="cases"),
     ]
 
 
-def _format(lang: Lang, forms: tuple[str, ...]) -> Decorate:
+def _format(lang: Lang, forms: tuple[str, ...]) -> Decorator:
     return _option(
         lang, "--format", "form", type=OneOf(forms), metavar="|".join(forms), default="text", told="format"
     )
 
 
-def _option(lang: Lang, *names: str, told: str, **settings: Any) -> Decorate:  # noqa: ANN401 - click's own
+def _option(lang: Lang, *names: str, told: str, **settings: Any) -> Decorator:  # noqa: ANN401 - click's own
     return click.option(*names, help=say(message(f"cases.option_{told}"), lang), **settings)
 
 
-def _command(name: str, lang: Lang, run: Callable[..., Any], parameters: list[Decorate]) -> click.Command:
-    wrapped = run
-    for decorate in reversed([*parameters, language_option(lang), debug_option(lang)]):
-        wrapped = decorate(wrapped)
-    return click.command(name, help=_help(name, lang))(wrapped)
-
-
-def _help(name: str, lang: Lang) -> str:
-    return say(message(f"cases.help_{name}"), lang)
+def _command(name: str, lang: Lang, run: Callable[..., Any], parameters: list[Decorator]) -> click.Command:
+    given = [*parameters, language_option(lang), debug_option(lang)]
+    return command_of(run, name, given, told=message(f"cases.help_{name}"), lang=lang)

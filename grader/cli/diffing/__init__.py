@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from grader.cli.group import command_of
 from grader.cli.options import debug_option, language_option, option
 from grader.cli.values import OneOf
-from grader.messages import message, say
+from grader.messages import message
 
 if TYPE_CHECKING:
     from grader.batch.diff import Comparison
@@ -21,19 +22,26 @@ EXIT_MOVED: Final = 1
 def diff_command(lang: Lang, *, report_lang: Lang) -> click.Command:
     """Build the command; its help speaks one language, its findings another where they go to a file."""
 
-    @click.command("diff", help=say(message("cli.help_diff"), lang))
-    @click.argument("old", metavar="OLD")
-    @click.argument("new", metavar="NEW")
-    @option(
-        lang, "--format", "form", type=OneOf(FORMS), metavar="|".join(FORMS), default="text", told="format"
-    )
-    @option(lang, "-o", "--output", metavar="FILE", told="output")
-    @language_option(lang)
-    @debug_option(lang)
     def diff(old: str, new: str, form: str, output: str | None) -> int:
         return run_diff(old, new, form, output, report_lang)
 
-    return diff
+    parameters = [
+        click.argument("old", metavar="OLD"),
+        click.argument("new", metavar="NEW"),
+        option(
+            lang,
+            "--format",
+            "form",
+            type=OneOf(FORMS),
+            metavar="|".join(FORMS),
+            default="text",
+            told="format",
+        ),
+        option(lang, "-o", "--output", metavar="FILE", told="output"),
+        language_option(lang),
+        debug_option(lang),
+    ]
+    return command_of(diff, "diff", parameters, told=message("cli.help_diff"), lang=lang)
 
 
 def run_diff(old: str, new: str, form: str, output: str | None, lang: Lang) -> int:

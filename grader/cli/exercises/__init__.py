@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.cli.group import command_of, group_of
 from grader.cli.options import course_option, debug_option, language_option
 from grader.cli.values import OneOf
 from grader.messages import message, say
@@ -13,24 +14,20 @@ from grader.messages import message, say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from grader.messages import Lang
+    from grader.cli.options import Decorator
+    from grader.messages import Lang, Message
 
 CHECK_FORMATS = ("text", "json")
 
 
 def exercise_command(lang: Lang) -> click.Group:
     """Build the group, with its help in one language."""
-    group = click.Group("exercise", help=say(message("exercise.help"), lang))
-    group.add_command(_check(lang))
-    group.add_command(_new(lang))
-    return group
+    return group_of("exercise", [_check(lang), _new(lang)], told=message("exercise.help"), lang=lang)
 
 
 def course_command(lang: Lang) -> click.Group:
     """Build the group, with its help in one language."""
-    group = click.Group("course", help=say(message("course.help"), lang))
-    group.add_command(_new_course(lang))
-    return group
+    return group_of("course", [_new_course(lang)], told=message("course.help"), lang=lang)
 
 
 def _check(lang: Lang) -> click.Command:
@@ -49,7 +46,7 @@ def _check(lang: Lang) -> click.Command:
     )
     exercise = click.argument("exercise", metavar="[ID]", required=False)
     return _command(
-        "check", say(message("exercise.help_check"), lang), lang, check, [exercise, form, course_option(lang)]
+        "check", message("exercise.help_check"), lang, check, [exercise, form, course_option(lang)]
     )
 
 
@@ -62,7 +59,7 @@ def _new(lang: Lang) -> click.Command:
     like = click.option("--like", metavar="ID", help=say(message("exercise.option_like"), lang))
     exercise = click.argument("exercise", metavar="ID")
     parameters = [exercise, like, course_option(lang)]
-    return _command("new", say(message("exercise.help_new"), lang), lang, new, parameters)
+    return _command("new", message("exercise.help_new"), lang, new, parameters)
 
 
 def _new_course(lang: Lang) -> click.Command:
@@ -73,13 +70,11 @@ def _new_course(lang: Lang) -> click.Command:
 
     like = click.option("--like", metavar="ID", help=say(message("course.option_like"), lang))
     folder = click.argument("folder", metavar="DIR")
-    return _command("new", say(message("course.help_new"), lang), lang, new, [folder, like])
+    return _command("new", message("course.help_new"), lang, new, [folder, like])
 
 
 def _command(
-    name: str, told: str, lang: Lang, run: Callable[..., Any], parameters: list[Any]
+    name: str, told: Message, lang: Lang, run: Callable[..., Any], parameters: list[Decorator]
 ) -> click.Command:
-    wrapped = run
-    for decorate in reversed([*parameters, language_option(lang), debug_option(lang)]):
-        wrapped = decorate(wrapped)
-    return click.command(name, help=told)(wrapped)
+    given = [*parameters, language_option(lang), debug_option(lang)]
+    return command_of(run, name, given, told=told, lang=lang)

@@ -17,6 +17,8 @@ from grader.cli.exercises.skeleton import course_files, exercise_files
 from grader.cli.output import cannot_write
 from grader.errors import UsageError
 from grader.messages import message, say
+from grader.report.calls import quoted
+from grader.report.escape import visible
 from grader.suite.course import find_course, is_exercise_id
 
 if TYPE_CHECKING:
@@ -101,4 +103,5 @@ def _refuse_bad_id(exercise_id: str) -> None:
 
 def _tell(key: str, lang: Lang, root: Path, files: dict[str, str], exercise_id: str) -> None:
     lines = "\n".join(f"  {root / name}" for name in sorted(files))
-    click.echo(say(message(key, files=lines, root=str(root), id=exercise_id), lang))
+    told = message(key, files=lines, root=quoted(str(root)), id=exercise_id)
+    click.echo(visible(say(told, lang)))

@@ -8,16 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from grader.cli.grading import EXIT_FULL_MARKS, EXIT_INTERNAL, EXIT_LESS, default_level, require_level
+from grader.cli.grading import GradingOptions, default_level, exit_code, require_level, wishes_of
 from grader.cli.output import is_file, look_of, refuse_target
 from grader.cli.reports import Target, added_for_runner, deliver, refuse_targets
 from grader.errors import UsageError
 from grader.messages import message
 from grader.model.progress import Progress
 from grader.pipeline.handed_in import assign, find_submissions
-from grader.pipeline.preparing import Wishes
 from grader.pipeline.progressing import Grading, grade_levels
 from grader.report.formats import Run
 from grader.report.progress import PROGRESS_FORMATS, render_progress
@@ -32,31 +29,15 @@ if TYPE_CHECKING:
 
     from grader.messages import Lang
     from grader.model.progress import UnitLevel
-    from grader.model.report import Level
     from grader.model.submission import Submission
     from grader.sandbox.interface import Sandbox
     from grader.sandbox.launch import Zygote
 
 
-class Options(msgspec.Struct, frozen=True, kw_only=True):
-    """What the command line asks for."""
+class Options(GradingOptions, frozen=True, kw_only=True):
+    """What the command line asks for, of a student's folder."""
 
-    lang: Lang
     folder: str
-    course: str | None
-    form: str
-    output: str | None
-    reports: tuple[Target, ...] = ()
-    timeout_seconds: float | None
-    memory_mebibytes: int | None
-    require_isolation: Level | None
-    without: tuple[str, ...]
-    strict_template: bool
-    no_hints: bool
-    fail_under: int | None
-    exit_zero: bool
-    quiet: bool
-    verbose: bool
 
 
 def run_progress(options: Options, started: Zygote | None) -> int:
@@ -79,7 +60,7 @@ def run_progress(options: Options, started: Zygote | None) -> int:
     grading = Grading(
         course=course,
         unit=unit,
-        wishes=_wishes(options),
+        wishes=wishes_of(options),
         secret=course_secret(os.environ),
         open_sandbox=_Sandboxes(options, started).open,
     )
@@ -96,15 +77,7 @@ def run_progress(options: Options, started: Zygote | None) -> int:
         lambda target: _render(progress, options, target, run),
         for_runner=lambda: _for_runner(progress, options.lang),
     )
-    return exit_code(progress, fail_under=options.fail_under, exit_zero=options.exit_zero)
-
-
-def exit_code(progress: Progress, *, fail_under: int | None, exit_zero: bool) -> int:
-    """0 for all levels passed (or enough points in all), 1 for less, 3 when the grader itself failed."""
-    if progress.score is None:
-        return EXIT_INTERNAL
-    enough = progress.passed if fail_under is None else progress.score >= fail_under
-    return EXIT_FULL_MARKS if enough or exit_zero else EXIT_LESS
+    return exit_code(progress.score, full_marks=progress.passed, options=options)
 
 
 class _Sandboxes:
@@ -126,15 +99,6 @@ def _spare(submissions: Iterable[Submission], targets: Sequence[Target]) -> None
     for submission in submissions:
         for target in targets:
             refuse_target(target.file, submission.path)
-
-
-def _wishes(options: Options) -> Wishes:
-    return Wishes(
-        timeout_seconds=options.timeout_seconds,
-        memory_mebibytes=options.memory_mebibytes,
-        strict_template=options.strict_template,
-        hints=not options.no_hints,
-    )
 
 
 def _left_over(submissions: Iterable[Submission], levels: Iterable[UnitLevel]) -> tuple[str, ...]:
