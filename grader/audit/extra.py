@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
+from grader.audit.calling import Calls, all_calls
 from grader.audit.facts import TIES, WELL_ABOVE, own_values
 from grader.audit.matrix import catches
 from grader.audit.ties import decided_by_ties
@@ -26,7 +27,6 @@ from grader.model.expression import ExpressionError
 from grader.oracle import load_reference, make_case
 from grader.suite.cases import load_suite
 from grader.suite.drafts import CaseDraft, InputDraft, case_yaml
-from grader.suite.places import likes as likes_of
 from grader.suite.rules import symbols
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from grader.model.case import Case, Suite
     from grader.model.diagnosis import Misconception
-    from grader.model.exercise import Draw, Exercise, InputRule, Param, Step, Target
+    from grader.model.exercise import Draw, InputRule, Param
 
 SECONDS: Final = 1.0
 _TRIES: Final = 600
@@ -53,14 +53,6 @@ _KINDS: Final[tuple[dict[str, str | int | float], ...]] = (
     {"low": 0, "high": 1},
     {"distribution": "permutation", "low": 1, "high": 1000, "dtype": "int64"},
 )
-
-
-class Calls(NamedTuple):
-    """How a case calls: its class, its steps (none: the exercise's), its added inputs with their `like`."""
-
-    target: str
-    steps: tuple[Step, ...]
-    likes: dict[str, str]
 
 
 class Idea(NamedTuple):
@@ -121,7 +113,7 @@ class _Search:
         self._open = {
             rule.shape[rule.open_axis].text for rule in suite.exercise.inputs if rule.open_axis is not None
         }
-        self._calls = _all_calls(suite)
+        self._calls = all_calls(suite)
         self._kinds = [*_KINDS, *_own_kinds(suite)]
         self._name, self._seed = _unused(suite, known.id)
         self._random = Random(known.id)  # noqa: S311 - the same search each time, no secret
@@ -229,36 +221,6 @@ class _Search:
             draw = self._kinds[idea.draws[rule.name]] if varied else {}
             inputs[rule.name] = InputDraft(shape=shape, draw=draw)
         return inputs
-
-
-def _all_calls(suite: Suite) -> list[Calls]:
-    """List the ways to call: the exercise's for each class, then those of cases with steps of their own."""
-    found = [Calls(target.name, (), {}) for target in suite.exercise.targets]
-    usual = {target.name: target.steps for target in suite.exercise.targets}
-    for spec in suite.cases:
-        if spec.steps != usual[spec.target] and spec.path is not None:
-            calls = Calls(spec.target, spec.steps, likes_of(spec.path, spec.name))
-            found += [] if calls in found else [calls]
-    return [
-        *found,
-        *(twice for target in suite.exercise.targets if (twice := _twice(target, suite.exercise))),
-    ]
-
-
-def _twice(target: Target, exercise: Exercise) -> Calls | None:
-    """Use one object twice, then make the last call once more: with inputs of their own, each time."""
-    known = {rule.name for rule in exercise.inputs}
-    likes = {}
-
-    def renamed(step: Step, suffix: str) -> Step:
-        likes.update({f"{name}{suffix}": name for name in step.args if name in known})
-        args = tuple(f"{name}{suffix}" if name in known else name for name in step.args)
-        seen = tuple(msgspec.structs.replace(one, name=f"{one.name}{suffix}") for one in step.observe)
-        return msgspec.structs.replace(step, args=args, observe=seen)
-
-    before = [renamed(step, "_before") for step in target.steps]
-    steps = (*before, *target.steps, renamed(target.steps[-1], "_again"))
-    return None if known & likes.keys() else Calls(target.name, steps, likes)
 
 
 def _own_kinds(suite: Suite) -> Iterator[Mapping[str, str | int | float]]:

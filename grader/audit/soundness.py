@@ -9,18 +9,19 @@ import numpy as np
 
 from grader.audit.facts import TIES, WELL_ABOVE, own_values
 from grader.audit.ties import decided_by_ties
-from grader.errors import CourseError
+from grader.errors import CourseError, Problem
 from grader.messages import message
 from grader.model.case import Drawn
 from grader.oracle import load_reference, make_case
 from grader.suite.places import CasePlaces
+from grader.suite.protocol import scalar_names
+from grader.suite.text import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from types import ModuleType
 
-    from grader.errors import Problem
     from grader.messages import Message
     from grader.model.case import Case, CaseSpec, Suite
 
@@ -53,7 +54,8 @@ def examine(suite: Suite, *, secret: bytes, whole: bool) -> list[Finding]:
     Returns
     -------
     list of Finding
-        An error for each case that cannot be made; warnings for the others. Ordered by file and line.
+        An error for each case that cannot be made, or in which what is said to be a number is none; warnings
+        for the others. Ordered by file and line.
     """
     looking = _Examination(suite, secret)
     if whole:
@@ -65,6 +67,14 @@ def examine(suite: Suite, *, secret: bytes, whole: bool) -> list[Finding]:
         looking.findings,
         key=lambda found: (order.get(found.problem.path, -1), found.problem.line or 0),
     )
+
+
+def once_for_all_cases(findings: Iterable[Finding]) -> list[Finding]:
+    """Keep the first of those that say the same of the reference, each in another case."""
+    first: dict[str, Finding] = {}
+    for found in findings:
+        first.setdefault(repr(_without_case(found.problem)), found)
+    return list(first.values())
 
 
 def slow_cases(seconds: Mapping[str, float], suite: Suite) -> Iterator[tuple[CaseSpec, Message]]:
@@ -131,10 +141,19 @@ class _Examination:
                 self._errors(error)
                 continue
             seconds[spec.name] = time.perf_counter() - begun
+            self._numbers(case)
             self._expected(case)
             self._ties(case, reference)
         for spec, told in slow_cases(seconds, self._suite):
             self._warn(spec, told)
+
+    def _numbers(self, case: Case) -> None:
+        """Say when the reference gives an array where the exercise speaks of a number."""
+        path = self._suite.exercise.folder / "exercise.yaml"
+        for name in sorted(scalar_names(self._suite.exercise.targets) & case.expected.keys()):
+            if case.expected[name].ndim:
+                told = message("audit.no_scalar", value=name)
+                self._errors(CourseError([Problem(told, path, _line_of_key(path, "scalars"))]))
 
     def _expected(self, case: Case) -> None:
         own = list(own_values(case))
@@ -166,3 +185,15 @@ class _Examination:
             self._places[path] = CasePlaces(path)
         name = None if spec is None else spec.name
         self.findings.append(Finding("warning", self._places[path].problem(told, name, *keys)))
+
+
+def _without_case(problem: Problem) -> Problem:
+    if not problem.told.key.startswith("oracle."):
+        return problem
+    args = {name: value for name, value in problem.told.args.items() if name != "name"}
+    return problem._replace(told=message(problem.told.key, **args))
+
+
+def _line_of_key(path: Path, key: str) -> int | None:
+    lines = read_text(path).split("\n")
+    return next((number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:")), None)

@@ -5,6 +5,8 @@ matching      those that are wrong in the submission's own way
 wrongs        wrong arrays beside the expected ones
 clues         what all wrong results have in common, for any layer
 course_clues  the same, for one exercise
+advice        what mostly helps against an exception
+forms         what mostly lies behind a wrong type or shape
 probing       what another run on other cases shows
 """
 
@@ -74,9 +76,18 @@ def diagnose(
         known = match(catalogue, usable, atol=atol)
         clues = _clues(catalogue, public)
     misconceptions = known if len(known) <= MISCONCEPTIONS_MAX else ()
+    if not misconceptions:
+        clues = (*_helping(public), *clues)[:CLUES_MAX]
     if not misconceptions and not clues:
         return None
     return Diagnosis(misconceptions=misconceptions, clues=clues)
+
+
+def _helping(seen: Sequence[Seen]) -> tuple[Clue, ...]:
+    from grader.diagnosis.advice import advice  # noqa: PLC0415 - a right submission needs none
+    from grader.diagnosis.forms import form_clues  # noqa: PLC0415 - as above
+
+    return (*advice(seen), *form_clues(seen))
 
 
 def _clues(catalogue: Catalogue, seen: Sequence[Seen]) -> tuple[Clue, ...]:

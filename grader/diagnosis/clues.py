@@ -58,7 +58,7 @@ def supporting_clues(wrongs: Sequence[Wrong]) -> tuple[Clue, ...]:
 def call_clues(seen: Sequence[Seen]) -> tuple[Clue, ...]:
     """Find clues in what the calls of one case have to do with each other."""
     looks = (_second_call, _same_for_all)
-    return tuple(_clue(name, **args) for look in looks for name, args in look(seen))
+    return tuple(clue(name, **args) for look in looks for name, args in look(seen))
 
 
 def _found(
@@ -66,10 +66,11 @@ def _found(
 ) -> tuple[Clue, ...]:
     if not wrongs:
         return ()
-    return tuple(_clue(name, value=wrongs[0].value, **args) for look in looks for name, args in look(wrongs))
+    return tuple(clue(name, value=wrongs[0].value, **args) for look in looks for name, args in look(wrongs))
 
 
-def _clue(name: str, /, **args: object) -> Clue:
+def clue(name: str, /, **args: object) -> Clue:
+    """Make the clue that is told under a name."""
     told = message(f"diagnosis.{name}", **args)
     return Clue(id=name, told=Text(**{lang: say(told, lang) for lang in LANGS}))
 
@@ -96,7 +97,7 @@ def _factor(wrongs: Sequence[Wrong]) -> Found:
         return
     if factor == -1.0:
         yield "opposite_sign", {}
-    else:
+    elif sum(int(np.count_nonzero(wrong.expected)) for wrong in wrongs) > 1:  # any number is a factor of one
         yield "constant_factor", {"factor": f"{factor:.{_FACTOR_DIGITS}g}"}
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from grader.diagnosis.raised import gist
-from grader.model.observation import Raised, Returned, ReturnedArray, ReturnedNothing
+from grader.diagnosis.raised import alike
+from grader.model.observation import Raised, Returned, ReturnedArray, ReturnedNothing, ReturnedOther
 from grader.oracle.solutions import Failed
 
 if TYPE_CHECKING:
@@ -36,12 +36,22 @@ def match(catalogue: Catalogue, seen: Sequence[Seen], *, atol: float) -> tuple[M
     -------
     tuple of Misconception
         Those that are wrong in the submission's own way on every failing case, and right on every case that
-        is right: a misconception that fails where the submission does not is not what its author did.
+        is right: a misconception that fails where the submission does not is not what its author did. Where
+        several classes fail and nothing explains that, those that explain the first of them.
     """
+    failed = {one.case.spec.target for one in seen if not one.passed}
+    found = _explaining(catalogue, seen, atol=atol) if failed else ()
+    if found or len(failed) < 2:  # noqa: PLR2004 - there is no first of one
+        return found
+    first = next(target.name for target in catalogue.exercise.targets if target.name in failed)
+    return _explaining(catalogue, [one for one in seen if one.case.spec.target == first], atol=atol)
+
+
+def _explaining(catalogue: Catalogue, seen: Sequence[Seen], *, atol: float) -> tuple[Misconception, ...]:
     failing = [one for one in seen if not one.passed]
-    if not failing:
-        return ()
     passing = [one.case for one in seen if one.passed]
+    if not all(isinstance(one.observation, Raised | Returned) for one in failing):
+        return ()  # nothing known ends in another way, so nothing needs to be asked
     return tuple(
         known
         for known in catalogue.misconceptions
@@ -67,7 +77,7 @@ def _agrees(answer: Answer, observation: Observation, *, atol: float) -> bool:
             isinstance(observation, Raised)
             and observation.call == answer.call
             and observation.exception.type_name == answer.type_name
-            and gist(observation.exception.text) == gist(str(answer.error))
+            and alike(observation.exception.text, str(answer.error))
         )
     return isinstance(observation, Returned) and all(
         _same_value(answer[name], value, atol=atol) for name, value in observation.values.items()
@@ -77,6 +87,8 @@ def _agrees(answer: Answer, observation: Observation, *, atol: float) -> bool:
 def _same_value(known: object, observed: ReturnedValue, *, atol: float) -> bool:
     if isinstance(observed, ReturnedArray):
         return _same_array(known, observed.array, atol=atol)
+    if isinstance(observed, ReturnedOther):
+        return observed.dtype is None and observed.type_name == type(known).__name__
     return known is None and isinstance(observed, ReturnedNothing)
 
 

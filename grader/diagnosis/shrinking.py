@@ -52,7 +52,15 @@ def smaller_specs(exercise: Exercise, spec: CaseSpec) -> list[CaseSpec]:
         if shapes is not None:
             found.append((sum(map(prod, shapes.values())), dims, shapes))
     found.sort(key=lambda one: one[0])
-    return [_small_spec(spec, dims, shapes) for _, dims, shapes in found[:_SIZES_TRIED]]
+    draws = {name: _draw(spec.inputs[name], rule) for name, rule in rules.items()}
+    return [_small_spec(spec, draws, dims, shapes) for _, dims, shapes in found[:_SIZES_TRIED]]
+
+
+def _draw(given: Drawn | Literally, rule: InputRule) -> Draw:
+    """Tell what kind of values the case has: its own draw's, or those that the exercise usually draws."""
+    if isinstance(given, Drawn):
+        return given.draw
+    return msgspec.structs.replace(rule.draw, dtype=given.array.dtype.name)
 
 
 def _rules_of(exercise: Exercise, spec: CaseSpec) -> dict[str, InputRule] | None:
@@ -100,17 +108,17 @@ def _shapes(
     return shapes if all(size >= 1 for shape in shapes.values() for size in shape) else None
 
 
-def _small_spec(spec: CaseSpec, dims: dict[str, int], shapes: dict[str, tuple[int, ...]]) -> CaseSpec:
+def _small_spec(
+    spec: CaseSpec, draws: dict[str, Draw], dims: dict[str, int], shapes: dict[str, tuple[int, ...]]
+) -> CaseSpec:
     inputs: dict[str, Drawn | Literally] = {
-        name: Literally(array=_small_values(spec.inputs[name], name, shape)) for name, shape in shapes.items()
+        name: Literally(array=_small_values(draws[name], name, shape)) for name, shape in shapes.items()
     }
     return msgspec.structs.replace(spec, dims=dims, inputs=inputs, timeout_seconds=None)
 
 
-def _small_values(given: Drawn | Literally, name: str, shape: Sequence[int]) -> Array:
+def _small_values(draw: Draw, name: str, shape: Sequence[int]) -> Array:
     """Whole numbers of the kind that the case has: with ties where it has them, negative where it is."""
-    draw = given.draw if isinstance(given, Drawn) else Draw()
-    dtype = np.dtype(draw.dtype) if isinstance(given, Drawn) else given.array.dtype
     if draw.distribution in ("integers", "one_hot"):
         wish = draw
     else:
@@ -120,6 +128,6 @@ def _small_values(given: Drawn | Literally, name: str, shape: Sequence[int]) -> 
     except Undrawable:
         values = np.ones(shape)
     sign = -1 if draw.high <= 0 else 1
-    small = np.asarray(sign * values.astype(np.float64), dtype=dtype)
+    small = np.asarray(sign * values.astype(np.float64), dtype=draw.dtype)
     small.flags.writeable = False
     return small

@@ -12,6 +12,7 @@ EN = {
     # Warnings.
     "audit.points": "the points of all cases sum to {total}: expected {wanted}",
     "audit.seed_repeated": "the seed {seed} is that of {name!r} already: a case of its own deserves a seed of its own",
+    "audit.no_scalar": "exercise.yaml lists {value} among its `scalars`, but the reference gives an array: take it out of the list",
     "audit.nothing_of_students": "all that this case observes comes of given methods: nothing that a student wrote is compared",
     "audit.empty_output": "{value} has no elements: nothing is compared",
     "audit.small_values": "the largest expected value of {value} is {largest}, too near the tolerance {atol}: zeros would nearly pass",
@@ -60,6 +61,7 @@ ZH = {
     "audit.fact_single": "{name} = 1",
     "audit.points": "所有用例的分数之和是 {total}：应为 {wanted}",
     "audit.seed_repeated": "种子 {seed} 已用于 {name!r}：每个用例应有自己的种子",
+    "audit.no_scalar": "exercise.yaml 的 `scalars` 中列出了 {value}，参考解答给出的却是数组：请把它从列表中去掉",
     "audit.nothing_of_students": "这个用例观察的全是题目已给出的方法：没有比较学生写的任何内容",
     "audit.empty_output": "{value} 没有元素：什么也没有比较",
     "audit.small_values": "{value} 的最大预期值是 {largest}，与误差限 {atol} 太接近：全零也几乎能通过",

@@ -44,6 +44,14 @@ EN: Final = {
     "byte {byte} does not belong there; save the file again as UTF-8",
     "submission.gbk": "line {line} is not UTF-8; the file seems to be encoded as GBK: save it as UTF-8, "
     "or make `# -*- coding: gbk -*-` its first line",
+    "submission.pasted_fence": "line {line} is a fence of Markdown and no Python: "
+    "delete it, the one at the end and all text around the code",
+    "submission.pasted_prompt": "line {line} begins with the prompt of a console (>>> or In [1]:), which is no part of the code: "
+    "delete the prompts, and what the console answered",
+    "submission.pasted_magic": "line {line} is a command to a notebook or a shell and no Python: "
+    "delete it, or hand in the notebook itself (.ipynb)",
+    "submission.pasted_numbers": "from line {line} on every line begins with its number: "
+    "delete the numbers, or copy the code without them",
     "submission.no_notebook": "the file is called .ipynb but is no notebook: "
     "expected JSON with a list of cells (format 4)",
     "submission.notebook_nested": "the notebook's JSON is nested too deeply to be read",
@@ -90,6 +98,13 @@ ZH: Final = {
     "请把文件重新保存为 UTF-8",
     "submission.gbk": "第 {line} 行不是 UTF-8；文件看起来是 GBK 编码：请另存为 UTF-8，"
     "或者在第一行写上 `# -*- coding: gbk -*-`",
+    "submission.pasted_fence": "第 {line} 行是 Markdown 的代码块标记，不是 Python："
+    "请删除它、末尾的标记和代码以外的文字",
+    "submission.pasted_prompt": "第 {line} 行开头是命令行的提示符（>>> 或 In [1]:），它不是代码的一部分："
+    "请删除提示符和命令行的输出",
+    "submission.pasted_magic": "第 {line} 行是笔记本或命令行的命令，不是 Python："
+    "请删除它，或直接提交笔记本文件（.ipynb）",
+    "submission.pasted_numbers": "从第 {line} 行起，每行开头都带着行号：请删除行号，或重新复制不带行号的代码",
     "submission.no_notebook": "文件名是 .ipynb，但内容不是笔记本：应为含有 cells 列表的 JSON（第 4 版格式）",
     "submission.notebook_nested": "笔记本的 JSON 嵌套太深，无法读取",
     "submission.notebook_empty": "笔记本里没有代码：至少应有一个非空的代码单元格",

@@ -31,7 +31,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     cells : tuple of CellLine
         For a notebook, the origin of each line of `source`.
     unreadable : Unreadable or None
-        Why there is no source.
+        Why it cannot be compiled. `source` is then what can be told of the text, for finding its exercise.
     """
 
     path: str

@@ -22,7 +22,7 @@ def called(case: Case, exercise: Exercise) -> str:
     """
     spec = case.spec
     inputs = [_input(name, array) for name, array in case.inputs.items()]
-    said = ", ".join([f"{spec.target}({', '.join(_arguments(spec))})", *inputs])
+    said = ", ".join([constructed(spec), *inputs])
     usual = next((target.steps for target in exercise.targets if target.name == spec.target), spec.steps)
     return said if _same(usual, spec.steps) else f"{said}: {' → '.join(_call(step) for step in spec.steps)}"
 
@@ -33,8 +33,10 @@ def reproduce(report: Report, spec: CaseSpec) -> str:
     return f"grade {quoted(report.submission.path)}{which} --case {quoted(spec.name)}"
 
 
-def _arguments(spec: CaseSpec) -> list[str]:
-    return [f"{name}={spec.params[name]}" if name in spec.params else name for name in spec.construct]
+def constructed(spec: CaseSpec) -> str:
+    """Say how the object was made: `Layer(W, size=3)`; an array is only named."""
+    made = [f"{name}={spec.params[name]}" if name in spec.params else name for name in spec.construct]
+    return f"{spec.target}({', '.join(made)})"
 
 
 def _input(name: str, array: Array) -> str:

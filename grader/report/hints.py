@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from grader.report.arrays import Headings, side_by_side
+from grader.report.calls import constructed
 from grader.report.paint import BOLD, DIM, line
 
 if TYPE_CHECKING:
@@ -43,9 +44,7 @@ def _causes(diagnosis: Diagnosis, look: Look) -> list[Line]:
 
 
 def _example(example: SmallExample, look: Look, *, atol: float) -> list[Line]:
-    spec = example.spec
-    made = ", ".join(f"{name}={spec.params[name]}" for name in spec.construct if name in spec.params)
-    lines = [line(look.words("small_example", called=f"{spec.target}({made})"), BOLD)]
+    lines = [line(look.words("small_example", called=constructed(example.spec)), BOLD)]
     for name, array in example.inputs.items():
         lines += [line(f"{name} {array.shape}", DIM, indent=_INDENT_CELLS), *_rows(np.asarray(array))]
     pictures = side_by_side(

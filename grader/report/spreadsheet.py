@@ -28,7 +28,7 @@ COLUMNS: Final = (
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 # The full-width forms are taken for the others by spreadsheets of East Asian locales.
-_FORMULA: Final = re.compile(r"(^|[;\t|,])(\s*)(?=[=+\-@＝＋－＠])")
+_FORMULA: Final = re.compile(r"(^|[;\t|,])([^\S\t]*)(?=[=+\-@＝＋－＠])")
 
 
 def render_csv(report: Report, *, lang: Lang) -> str:

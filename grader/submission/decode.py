@@ -106,6 +106,15 @@ def decode_source(data: bytes) -> str | Unreadable:
     return _no_text(data) or _decoded(data)
 
 
+def text_as_meant(data: bytes, refused: Unreadable) -> str:
+    """Read text that Python would not, where its encoding is plain, to find out which exercise it is for."""
+    if refused.told.key not in {"submission.gbk", "submission.wide"}:
+        return ""
+    encoding = refused.told.args.get("encoding", "gb18030")
+    text = data.decode(encoding, errors="replace").replace("\0", "")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _no_text(data: bytes) -> Unreadable | None:
     """Recognise what is no text in an encoding that Python reads."""
     if not data.removeprefix(BOM_UTF8).strip():

@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
     from grader.submission.statements import Statement
 
-_TRANSPARENT: Final = frozenset(
-    {"time", "timeit", "capture", "prun"}
-)  # cell magics that run the cell's own Python
-_CELL_MAGIC: Final = re.compile(r"\s*%%(\w*)")
+# Cell magics that run the cell's own Python, or write it to a file.
+_TRANSPARENT: Final = re.compile(r"(?:time|timeit|capture|prun)\b|(?:write)?file\b.*\.py[\"']?\s*$")
+_CELL_MAGIC: Final = re.compile(r"\s*%%(.*)")
 _LINE_MAGIC: Final = re.compile(r"[ \t]*[%!?]")
 _MOST_CELLS: Final = 10_000
 _FUTURE: Final = ("from", "__future__", "import")
@@ -104,7 +103,7 @@ def _code_cell(number: int, code: str) -> _CodeCell:
     texts = code.split("\n")
     magic = _CELL_MAGIC.match(code)
     if magic is not None:
-        blank = code.count("\n", 0, magic.end()) + 1 if magic[1] in _TRANSPARENT else len(texts)
+        blank = code.count("\n", 0, magic.end()) + 1 if _TRANSPARENT.match(magic[1]) else len(texts)
         texts[:blank] = [""] * blank
     texts = _without_margin(texts)
     return _CodeCell(number, texts, logical_lines("\n".join(texts)))

@@ -18,7 +18,8 @@ from grader.errors import UsageError
 from grader.messages import message
 from grader.model.observation import Unreadable
 from grader.model.submission import Submission
-from grader.submission.decode import decode_source
+from grader.submission.decode import decode_source, text_as_meant
+from grader.submission.pasted import pasted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,8 +110,8 @@ def _script(path: str, digest: str, data: bytes) -> Submission:
         return _unreadable(path, digest, "submission.too_large", limit_mib=SCRIPT_BYTES >> 20)
     source = decode_source(data)
     if isinstance(source, Unreadable):
-        return Submission(path=path, sha256=digest, unreadable=source)
-    return Submission(path=path, sha256=digest, source=source)
+        return Submission(path=path, sha256=digest, source=text_as_meant(data, source), unreadable=source)
+    return Submission(path=path, sha256=digest, source=source, unreadable=pasted(source))
 
 
 def _unreadable(path: str, digest: str, key: str, **args: object) -> Submission:

@@ -2,7 +2,8 @@
 
 A notebook holds the class and, around it, cells that load data, call the class and plot. Importing the
 notebook must give the class without running them. So definitions and imports stay; an assignment stays when
-what stays has need of it, or when it only gives a name to what is there; everything else goes.
+what stays has need of it, or when it only gives a name to what is there; everything else goes. So do modules
+that may not be there, where no class needs them: see `foreign`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import builtins
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from grader.submission.foreign import only_for_trials
 from grader.submission.scopes import Names, assignment_mark, names_of
 
 if TYPE_CHECKING:
@@ -53,7 +55,8 @@ def without_trials(found: Sequence[Statement], wanted: frozenset[str]) -> list[S
         Names that are needed whatever the statements say.
     """
     names = [Names() if statement.lines[0].magic else names_of(statement.lines) for statement in found]
-    stays = [_defines(statement) for statement in found]
+    goes = only_for_trials([statement.lines for statement in found], names, wanted)
+    stays = [_defines(statement) and at not in goes for at, statement in enumerate(found)]
     _keep_what_is_needed(found, names, stays, wanted)
     _keep_what_does_nothing(found, names, stays)
     return [statement for statement, stay in zip(found, stays, strict=True) if stay]

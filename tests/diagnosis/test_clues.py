@@ -111,6 +111,12 @@ def test_arrays_without_axes_have_clues_too() -> None:
     assert found(np.negative, expected=np.array(0.5)) == ["opposite_sign"]
 
 
+def test_a_single_number_is_a_multiple_of_any_other_by_chance() -> None:
+    half = np.array(0.5)
+    assert found(lambda dx: dx * 0.3, expected=half) == []
+    assert found(lambda dx: dx * 0.3, lambda dx: dx * 0.3, expected=half) == ["constant_factor"]
+
+
 def test_sides_swapped_are_seen_in_a_square() -> None:
     assert "transposed_axes" in found(lambda dx: dx.transpose(0, 1, 3, 2), expected=SQUARE)
 

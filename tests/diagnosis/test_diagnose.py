@@ -10,7 +10,15 @@ import pytest
 from grader.diagnosis import CLUES_MAX, diagnose
 from grader.diagnosis.seen import Seen
 from grader.judge import judge
-from grader.model.observation import ExceptionInfo, Raised, Returned, ReturnedArray, ReturnedNothing, TimedOut
+from grader.model.observation import (
+    ExceptionInfo,
+    Raised,
+    Returned,
+    ReturnedArray,
+    ReturnedNothing,
+    ReturnedOther,
+    TimedOut,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -127,6 +135,23 @@ def test_exception_is_matched_by_class_and_gist(small_course: SmallCourse) -> No
     assert names(catalogue, [raised(case, text) for case in cases]) == ["raising"]
     assert names(catalogue, [raised(case, "too bad") for case in cases]) == []
     assert names(catalogue, [raised(case, text, "TypeError") for case in cases]) == []
+
+
+def test_what_is_no_array_is_matched_by_its_type(small_course: SmallCourse) -> None:
+    catalogue, (one, *_) = small_course({"tuple.py": known("return dy * self.k, 1")})
+    out = ReturnedArray(array=one.expected["y"])
+    values = [ReturnedOther(type_name="tuple"), ReturnedOther(type_name="list")]
+    found = [seen(one, Returned(values={"y": out, "dx": value})) for value in values]
+    assert [names(catalogue, [each]) for each in found] == [["tuple"], []]
+
+
+def test_advice_is_given_where_no_misconception_is_known(small_course: SmallCourse) -> None:
+    catalogue, cases = small_course(FILES)
+    known_text, other_text = (f"cannot reshape array of size {size} into shape (6,)" for size in (24, 25))
+    assert clue_ids(diagnose(catalogue, [raised(case, known_text) for case in cases], atol=ATOL)) == []
+    assert clue_ids(diagnose(catalogue, [raised(case, other_text) for case in cases], atol=ATOL)) == [
+        "raised_reshape"
+    ]
 
 
 def test_a_case_that_timed_out_leaves_no_name(small_course: SmallCourse) -> None:

@@ -54,3 +54,12 @@ def test_the_smallest_come_first(exercise: Exercise) -> None:
     sizes = [sum(array.size for array in case.inputs.values()) for case in smaller_cases(exercise, "images")]
     assert sizes == sorted(sizes)
     assert sizes[0] == 4  # one cell in each input
+
+
+def test_what_is_written_out_becomes_what_the_exercise_draws() -> None:
+    exercise = load_exercise(find_course(None, {}), "softmax_loss_forward")
+    cases = smaller_cases(exercise, "sample")
+    assert len(cases) > 1
+    for case in cases:
+        rows = case.inputs["t"].tolist()
+        assert all(sorted(row) == [0.0] * (len(row) - 1) + [1.0] for row in rows)

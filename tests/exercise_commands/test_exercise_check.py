@@ -53,6 +53,30 @@ def test_every_exercise_of_our_own_course_is_sound(grade: Grade) -> None:
     assert all("points 100, " in line and line.endswith("errors: 0, warnings: 0") for line in lines)
 
 
+def test_what_the_reference_fails_at_is_told_once_for_all_cases(grade: Grade, tmp_path: Path) -> None:
+    write_course(tmp_path, scale=REFERENCE.replace("scaled(dy, self.gain)", "1 / 0"))
+    ran = grade("exercise", "check", ID, "--course", tmp_path, "--format", "json")
+    (told,) = json.loads(ran.out)
+    assert (told["key"], told["line"]) == ("oracle.raised", 12)
+
+
+@pytest.mark.parametrize("spoilt", [TEMPLATE.replace("        self", "\tself"), f"{TEMPLATE}\0"])
+def test_what_is_wrong_with_a_template_is_told_once(grade: Grade, tmp_path: Path, spoilt: str) -> None:
+    write_course(tmp_path, template=spoilt)
+    ran = grade("exercise", "check", ID, "--course", tmp_path, "--format", "json")
+    told = [(one["key"], one["line"]) for one in json.loads(ran.out)]
+    assert len(told) == len(set(told)) == 1, told
+
+
+def test_an_array_among_the_numbers_is_told_once_with_its_line(grade: Grade, tmp_path: Path) -> None:
+    write_course(tmp_path, exercise=f"{EXERCISE}scalars: [dx]\n")
+    ran = grade("exercise", "check", ID, "--course", tmp_path, "--format", "json")
+    (told,) = json.loads(ran.out)
+    assert ran.code == 4
+    assert told["path"].endswith("exercise.yaml")
+    assert (told["key"], told["severity"], told["line"]) == ("audit.no_scalar", "error", 14)
+
+
 Changed: TypeAlias = dict[str, str | None]
 
 WRONG: dict[str, tuple[Changed, str, int | None, str]] = {

@@ -12,7 +12,7 @@ import pytest
 from grader.messages import LANGS
 from grader.model.judgement import Verdict
 from grader.report.arrays import Headings, side_by_side
-from grader.report.calls import reproduce
+from grader.report.calls import constructed, reproduce
 from grader.report.numbers import format_for, written
 from grader.report.paint import Span, cells, columns, paint
 from grader.report.text import render_text
@@ -46,6 +46,13 @@ def test_command_to_reproduce_is_quoted(build: Build, path: str, command: str) -
     named = msgspec.structs.replace(report, exercise_named=True)
     assert reproduce(named, spec) == command.replace(" --case", f" --exercise {report.exercise.id} --case")
     assert shlex.split(command)[1].removeprefix("./") == path.removeprefix("./")
+
+
+def test_an_object_is_said_with_the_arrays_it_was_made_of(build: Build) -> None:
+    spec = build.result("overlap").case.spec
+    made = msgspec.structs.replace(spec, construct=("x", *spec.construct[:1]))
+    (name,) = spec.construct[:1]
+    assert constructed(made) == f"{spec.target}(x, {name}={spec.params[name]})"
 
 
 @pytest.mark.parametrize(

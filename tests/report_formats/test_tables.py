@@ -86,3 +86,8 @@ def test_lines_are_the_results_of_the_json_document(build: Build, situation: str
 
 def test_report_without_results_is_an_empty_file_of_lines(build: Build) -> None:
     assert render_jsonl(build.report(), lang="en") == ""
+
+
+def test_a_cell_of_nothing_but_separators_is_left_alone() -> None:
+    """To look behind each of them for all the others would not end."""
+    assert as_text("\t" * 300_000) == "\t" * 300_000

@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -93,10 +94,10 @@ def refusal(data: bytes, path: Path | None = None) -> str:
 
 
 def test_definitions_and_imports_stay_and_trials_go() -> None:
-    head = "%matplotlib inline\n!pip install numpy\nimport numpy as np\nfrom utils import im2col"
+    head = "%matplotlib inline\n!pip install numpy\nimport numpy as np\nfrom math import sqrt"
     assert kept(head, "np.random.seed(0)", LAYER, TRIAL, "layer?") == [
         "import numpy as np",
-        "from utils import im2col",
+        "from math import sqrt",
         *(line for line in LAYER.split("\n") if line),
     ]
 
@@ -132,7 +133,9 @@ def test_the_source_of_a_cell_may_be_one_string() -> None:
         ("%%time\nx = 1", ["x = 1"]),
         ("\n%%capture out\nx = 1", ["x = 1"]),
         ("%%bash\necho it's (\nx = 1", []),
-        ("%%writefile a.py\nx = 1", []),
+        ("%%writefile a.txt\nx = 1", []),
+        ("%%writefile a.py\nx = 1", ["x = 1"]),
+        ("%%file 'my layer.py'\nx = 1", ["x = 1"]),
         ("# first\n%%time\nx = 1", ["# first", "x = 1"]),
         ("%time x = 1\ny = 2", ["y = 2"]),
         ("!ls 'it\ny = 2", ["y = 2"]),
@@ -208,6 +211,41 @@ def test_what_a_definition_needs_stays(cell: str, stays: str) -> None:
 )
 def test_what_only_tries_out_goes(cell: str, goes: str) -> None:
     assert goes not in "\n".join(kept(cell, "z = 1"))
+
+
+PLOT = "import matplotlib.pyplot as plt"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "from torch import nn\nclass A: pass\nnn.Linear(2, 3)",
+        "import os, torch\nclass A:\n    def f(self, torch):\n        return torch",
+        f"{PLOT}\ndef show(x: plt.Figure):\n    plt.show()\nclass A: pass\nshow(A())",
+        f"{PLOT}\nplt.rcParams['size'] = 1\nclass A: pass",
+    ],
+)
+def test_a_foreign_module_that_no_class_needs_goes(cell: str) -> None:
+    left = "\n".join(kept(cell))
+    assert "class A" in left
+    assert not re.search(r"import|plt", left)
+
+
+@pytest.mark.parametrize(
+    ("cell", "stays"),
+    [
+        ("class A:\n    def f(self):\n        return im2col()\nfrom utils import im2col", "from utils"),
+        ("from utils import im2col\ndef f(): return im2col()\nclass A:\n    size = f()", "from utils"),
+        ("import utils\nsize = utils.f()\nclass A:\n    n = size", "import utils"),
+        ("import utils\nclass A:\n    def f(self): return f'{utils.name}'", "import utils"),
+        ("from utils import im2col\ndef f(): return im2col()", "from utils"),
+        ("from utils import *\nclass A: pass", "from utils"),
+        ("from . import utils\nclass A: pass", "from . import"),
+        ("import utils\ndef f(self): utils\nA.f = f\nclass A: pass", "import utils"),
+    ],
+)
+def test_a_foreign_module_that_a_class_needs_stays(cell: str, stays: str) -> None:
+    assert stays in "\n".join(kept(cell))
 
 
 def test_futures_come_first_and_keep_their_place() -> None:

@@ -11,7 +11,7 @@ import msgspec
 
 from grader.audit.agreement import disagreements
 from grader.audit.matrix import make_matrix, reason_for_survival
-from grader.audit.soundness import Finding, examine
+from grader.audit.soundness import Finding, examine, once_for_all_cases
 from grader.audit.statements import missing_parts, sample_name
 from grader.cli.exercises.trial import tried
 from grader.cli.findings import count_errors, findings_json, findings_text
@@ -89,7 +89,7 @@ class _Check:
             return
         self._cases, self._points = len(suite.cases), sum(spec.points for spec in suite.cases)
         sound = examine(suite, secret=self._secret, whole=True)
-        self.findings += sound
+        self.findings += once_for_all_cases(sound)
         if not count_errors(sound):
             self._prove(exercise, suite)
 
@@ -113,7 +113,9 @@ class _Check:
         sample = next((case for case in cases if case.spec.name == named), None)
         for lang in LANGS:
             self._note(partial(_statement, exercise, lang, sample))
-        if (exercise.folder / "template.py").is_file():  # else that was told before
+        template = exercise.folder / "template.py"
+        told = [found.problem for found in self.findings if found.problem.path == template]
+        if template.is_file() and not any(one.told.key == "catalogue.not_python" for one in told):
             wishes = Wishes(hints=False)
             self._note(lambda: tried(prepare(self._course, exercise, wishes, secret=self._secret)))
         self._note(lambda: self._survivors(exercise, cases))

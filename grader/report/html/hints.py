@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from grader.report.calls import constructed
 from grader.report.compared import Compared, where_wrong
 from grader.report.html.figures import figures
 
@@ -36,7 +37,7 @@ def hints(diagnosis: Diagnosis | None, look: Look, *, atol: float) -> Hints | No
         heading=heading_of(known, look),
         causes=tuple(in_language(one.explanation, look) for one in known),
         clues=tuple(in_language(one.told, look) for one in diagnosis.clues),
-        example=None if example is None else look.words("small_example", called=_made(example)),
+        example=None if example is None else look.words("small_example", called=constructed(example.spec)),
         figures=None if example is None else _figures(example, look, atol=atol),
     )
 
@@ -49,12 +50,6 @@ def heading_of(known: Sized, look: Look) -> str:
 def in_language(text: Text, look: Look) -> str:
     """Choose the language of a text for people."""
     return text.zh if look.lang == "zh" else text.en
-
-
-def _made(example: SmallExample) -> str:
-    spec = example.spec
-    made = ", ".join(f"{name}={spec.params[name]}" for name in spec.construct if name in spec.params)
-    return f"{spec.target}({made})"
 
 
 def _figures(example: SmallExample, look: Look, *, atol: float) -> Figures | None:

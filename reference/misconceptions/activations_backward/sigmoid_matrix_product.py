@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from ._parts import Sigmoid as Right
 
 if TYPE_CHECKING:
@@ -18,4 +20,4 @@ if TYPE_CHECKING:
 
 class Sigmoid(Right):
     def backward(self, dout: NDArray[Any]) -> NDArray[Any]:
-        return dout @ (self.out * (1 - self.out)).T
+        return np.dot(dout, self.out * (1 - self.out))

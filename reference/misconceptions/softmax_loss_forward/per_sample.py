@@ -20,4 +20,4 @@ if TYPE_CHECKING:
 
 class SoftmaxWithLoss(InSteps):
     def _mean(self, logs: NDArray[Any]) -> Number:
-        return -logs / len(logs)
+        return -logs
