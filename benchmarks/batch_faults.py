@@ -5,7 +5,7 @@
 To be run from the root of the repository. The second run is killed (SIGKILL) at random moments and started
 again each time, and its lanes, zygotes and workers are killed in between. Then both tables of grades must be
 the same but for the times, and the database must hold one result for each submission. Exits with 1 when that
-is not so, or when a process is left over.
+is not so, when a process is left over, or when the class was graded before as many were killed as asked for.
 """
 
 from __future__ import annotations
@@ -27,8 +27,11 @@ from typing import NamedTuple
 from benchmarks.class_of import GRADE, make_class, mixed_originals
 
 MEASURED = frozenset({"wall_seconds"})
-STARTED_SECONDS = 0.2
-KILLED = 0.3
+LOOK_SECONDS = 0.1
+"""How long we wait between two looks, on average."""
+LOCAL_LIFE_SECONDS, CLUSTER_LIFE_SECONDS = 0.9, 1.8
+"""How long a run lives, on average: little longer than it takes to start, or the class is soon graded."""
+KILLED = 0.7
 """How likely somebody dies at every look."""
 PATIENCE_SECONDS = 10.0
 
@@ -77,7 +80,7 @@ class Fire(NamedTuple):
     others: int
 
 
-def under_fire(words: list[str], out: Path, wanted: Fire, draw: random.Random) -> Fire:
+def under_fire(words: list[str], out: Path, wanted: Fire, life_seconds: float, draw: random.Random) -> Fire:
     """Run until the end, killing all the while; give how many were killed."""
     killed_parents = killed_others = 0
     known = 0
@@ -85,10 +88,10 @@ def under_fire(words: list[str], out: Path, wanted: Fire, draw: random.Random) -
         with subprocess.Popen(  # noqa: S603 - our own command
             words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         ) as run:
-            doomed = time.monotonic() + STARTED_SECONDS + draw.random() * 4 * STARTED_SECONDS * 5
+            doomed = time.monotonic() + draw.random() * 2 * life_seconds
             everyone: set[int] = set()
             while run.poll() is None:
-                time.sleep(draw.random() * STARTED_SECONDS)
+                time.sleep(draw.random() * 2 * LOOK_SECONDS)
                 there = descendants(run.pid)
                 everyone.update(there)
                 if killed_parents < wanted.parents and time.monotonic() > doomed:
@@ -114,7 +117,7 @@ def refuse_survivors(everyone: set[int]) -> None:
     while left := [pid for pid in everyone if is_ours(pid)]:
         if time.monotonic() > deadline:
             sys.exit(f"processes are left over: {left}")
-        time.sleep(STARTED_SECONDS / 10)
+        time.sleep(LOOK_SECONDS / 5)
 
 
 def is_ours(pid: int) -> bool:
@@ -151,7 +154,9 @@ def main() -> int:
         middle = time.monotonic()
         words = command(here / "class", here / "out", more)
         draw = random.Random(given.seed)  # noqa: S311 - nothing secret is drawn
-        fallen = under_fire(words, here / "out", Fire(given.parents, given.others), draw)
+        wanted = Fire(given.parents, given.others)
+        life_seconds = CLUSTER_LIFE_SECONDS if given.cluster else LOCAL_LIFE_SECONDS
+        fallen = under_fire(words, here / "out", wanted, life_seconds, draw)
         ended = time.monotonic()
         first, second = grades(here / "undisturbed"), grades(here / "out")
         stored = count_results(here / "out")
@@ -159,6 +164,8 @@ def main() -> int:
     print(f"undisturbed {middle - started:.1f} s, under fire {ended - middle:.1f} s")
     print(f"killed: {fallen.parents} parents, {fallen.others} lanes, zygotes and workers")
     print(f"rows {len(second)}, results stored {stored}, rows that differ {len(different)} {different[:5]}")
+    if fallen != wanted:
+        sys.exit(f"asked for {wanted.parents} parents and {wanted.others} others: take a larger --count")
     return int(bool(different) or stored != given.count or len(second) != given.count)
 
 
