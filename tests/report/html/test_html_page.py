@@ -50,6 +50,10 @@ def classes(element: Element) -> list[str]:
     return (element.attributes.get("class") or "").split()
 
 
+def test_no_list_is_empty(page: str) -> None:
+    assert re.search(r"<(ol|ul)[^>]*>\s*</", page) is None
+
+
 def test_page_has_the_structure_of_a_document(page: str, parse: Parse) -> None:
     elements = parse(page)
     assert page.startswith("<!doctype html>")
