@@ -139,6 +139,7 @@ def test_a_person_at_a_terminal_is_asked_unless_a_program_reads_the_report(
         env={"PATH": os.environ["PATH"], "LANG": "zh_CN.UTF-8"},
         cwd=tmp_path,
         check=False,
+        timeout=120,  # who asks once more than is answered would wait for ever
     )
     os.close(theirs)
     said = os.read(ours, 1 << 16).decode()
@@ -165,6 +166,7 @@ def test_nobody_is_asked_where_the_submission_was_typed(course: Path, tmp_path: 
         env={"PATH": os.environ["PATH"]},
         cwd=tmp_path,
         check=False,
+        timeout=120,  # who asks once more than is answered would wait for ever
     )
     os.close(theirs)
     os.close(ours)

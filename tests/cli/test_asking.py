@@ -41,6 +41,7 @@ def asked(course: Path, answers: str, lang: str) -> tuple[int, str]:
         stderr=theirs,
         env=clean_environment(GRADE_LANG=lang, LANG="C.UTF-8"),
         check=False,
+        timeout=120,  # who asks once more than is answered would wait for ever
     )
     os.close(theirs)
     shown = b"".join(all_of(ours)).decode()
