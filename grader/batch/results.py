@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _STRENGTH: Final = "".join(LEVELS)
 _BEST: Final = "digest = :digest AND instr(:levels, level) ORDER BY instr(:strength, level) LIMIT 1"
+_PENDING_MOST: Final = 256
 _GRADE: Final = "(SELECT {column} FROM results WHERE results.task = students.task AND {best})"
 
 
@@ -78,6 +79,7 @@ class Results:
         self._order = order
         self._levels = "".join(levels)
         self._digest = self._number()
+        self._pending: list[tuple[str | None, str, int]] = []
 
     def begin(self, students: Iterable[Student]) -> None:
         """Put the class of this run in the place of that of the run before; numbers are from 0."""
@@ -101,13 +103,20 @@ class Results:
             self._connection.executemany(insert, rows)
         self._digest = self._number()
 
-    def read(self, found: Iterable[tuple[int, str | None, str]]) -> None:
-        """Note what was read of students: number, digest of the bytes, name of the task."""
-        with self._transaction():
-            self._connection.executemany(
-                "UPDATE students SET sha256 = ?, task = ? WHERE number = ?",
-                ((sha256, task, number) for number, sha256, task in found),
-            )
+    def read(self, number: int, sha256: str | None, task: str) -> None:
+        """Note what was read of a student: the digest of the bytes, and the name of the task.
+
+        It is written with what is kept next, as every commit waits for the disk; `flush` does so at once.
+        """
+        self._pending.append((sha256, task, number))
+        if len(self._pending) >= _PENDING_MOST:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was noted and not written yet."""
+        if self._pending:
+            with self._transaction():
+                pass  # every transaction does
 
     def grade_of(self, task: str) -> Grade | None:
         """Find the result of a task; None where it is still to be graded."""
@@ -206,12 +215,16 @@ class Results:
     def _transaction(self) -> Iterator[None]:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
+            self._connection.executemany(
+                "UPDATE students SET sha256 = ?, task = ? WHERE number = ?", self._pending
+            )
             yield
         except BaseException:
             if self._connection.in_transaction:  # SQLite has left it already where the disk is full
                 self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
+        self._pending.clear()
 
 
 def _storable(text: str) -> str:

@@ -31,8 +31,8 @@ TRIES: Final = 3
 _AHEAD: Final = 2
 """So many tasks a lane are read and handed over; all others wait on the disk."""
 _WAIT_SECONDS: Final = 0.5
-_KEPT_MOST: Final = 256
-"""So many submissions are looked at before their digests are noted."""
+_TOLD_EVERY: Final = 256
+"""So many submissions are looked at before it is told how far the run is."""
 _OURS: Final = frozenset(
     ("intake.gone", "intake.member_broken", "submission.no_permission", "submission.unreadable")
 )
@@ -139,7 +139,6 @@ class _Run:
         self._alone: deque[str] = deque()
         self._failed: dict[str, str] = {}
         self._new: set[str] = set()  # graded in this run, of which a later copy was not graded before
-        self._looked_at: list[tuple[int, str | None, str]] = []
         self._done = self._reused = self._failures = 0
         self._verdicts: Counter[str] = Counter()
 
@@ -172,7 +171,7 @@ class _Run:
         """End the lanes, and note what was read."""
         if self._pool is not None:
             self._pool.close()
-        self._note()
+        self._around.results.flush()
 
     def _fill(self) -> None:
         """Hand over as much as the pool should have; it is opened for the first task."""
@@ -184,7 +183,6 @@ class _Run:
                 self._submit_again(self._again.popleft())
             else:
                 break
-        self._note()
         self._tell()
 
     def _is_full(self) -> bool:
@@ -198,9 +196,9 @@ class _Run:
             self._count_failure(1)
             return
         task = task_of(data, notebook=entry.notebook)
-        self._looked_at.append((number, None if isinstance(data, Unreadable) else _digest(data), task.sha256))
-        if len(self._looked_at) >= _KEPT_MOST:
-            self._note()
+        sha256 = None if isinstance(data, Unreadable) else _digest(data)
+        self._around.results.read(number, sha256, task.sha256)
+        if not self._next % _TOLD_EVERY:
             self._tell()
         self._take_on(entry, task)
 
@@ -209,7 +207,6 @@ class _Run:
         if name in self._open:
             self._open[name].copies += 1
         elif name in self._failed:
-            self._note()
             self._around.results.fail(name, self._failed[name])
             self._count_failure(1)
         elif (grade := self._around.results.grade_of(name)) is not None:
@@ -274,7 +271,6 @@ class _Run:
 
     def _fail(self, name: str, error: str) -> None:
         self._failed[name] = error
-        self._note()
         self._around.results.fail(name, error)
         self._count_failure(self._open.pop(name).copies)
 
@@ -285,11 +281,6 @@ class _Run:
     def _count_failure(self, students: int) -> None:
         self._done += students
         self._failures += students
-
-    def _note(self) -> None:
-        if self._looked_at:
-            self._around.results.read(self._looked_at)
-            self._looked_at = []
 
     def _tell(self) -> None:
         self._around.watch(self.progress())

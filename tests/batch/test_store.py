@@ -178,10 +178,35 @@ def test_the_tally_counts_students_and_takes_the_mean_of_scores(tmp_path: Path) 
     with opened(tmp_path) as connection:
         results = Results(connection, bare_order(), ("A",))
         results.begin(Student(id=name) for name in "abcd")
-        results.read([(0, "s", tasks[0].sha256), (1, "s", tasks[0].sha256), (2, "t", tasks[1].sha256)])
+        results.read(0, "s", tasks[0].sha256)
+        results.read(1, "s", tasks[0].sha256)
+        results.read(2, "t", tasks[1].sha256)
         results.add([graded(tasks[0], score=10), graded(tasks[1], "WA", score=4)])
         tally = results.tally()
     assert tally == ({"AC": 2, "WA": 1}, 8.0, 1, "A")
+
+
+def test_what_was_read_of_a_student_is_on_the_disk_with_the_result(tmp_path: Path) -> None:
+    query = "SELECT sha256 FROM students JOIN results USING (task)"
+    with opened(tmp_path) as ours, opened(tmp_path) as another:
+        results = Results(ours, bare_order(), ("A",))
+        results.begin([Student(id="a")])
+        results.read(0, "s", TASK.sha256)
+        results.add([graded(TASK)])
+        assert another.execute(query).fetchall() == [("s",)]
+
+
+def test_what_was_read_of_students_is_not_lost_with_a_failed_write(tmp_path: Path) -> None:
+    with opened(tmp_path) as connection:
+        results = Results(connection, bare_order(), ("A",))
+        results.begin([Student(id="a")])
+        results.read(0, "s", TASK.sha256)
+        connection.execute("PRAGMA query_only = 1")
+        with pytest.raises(sqlite3.OperationalError):
+            results.flush()
+        connection.execute("PRAGMA query_only = 0")
+        results.flush()
+        assert [outcome.sha256 for outcome in results.outcomes("")] == ["s"]
 
 
 MOUNTS = """\
