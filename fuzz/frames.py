@@ -176,7 +176,7 @@ def _talk(bites: Bites) -> None:
     for number in range(_QUESTIONS):
         limit = Limit(time.monotonic() + (0.0 if late and number else 5.0), 5.0)
         question = b"asked" if number % 2 else b""
-        answer = conversation.ask(question, answer_bytes_max=payload_bytes_max(_STIMULUS), limit=limit)
+        answer = conversation.ask(question, answer_bytes_max=payload_bytes_max(_JOB, _STIMULUS), limit=limit)
         printed = conversation.take_printed()
         assert len(printed.text) <= _JOB.output_bytes + 255 * 2
         if not isinstance(answer, Frame):

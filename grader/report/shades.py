@@ -33,7 +33,8 @@ def shades(values: NDArray[np.float64], scale: float) -> NDArray[np.int8]:
         from `scale` onwards; `NOT_FINITE` for NaN and infinity.
     """
     finite = np.isfinite(values)
-    part = np.clip(np.where(finite, values, 0.0) / scale, -1.0, 1.0)
+    with np.errstate(over="ignore"):
+        part = np.clip(np.where(finite, values, 0.0) / scale, -1.0, 1.0)
     away_from_zero = np.copysign(np.ceil(np.abs(part) * STEPS), part)
     tiny = finite & (values != 0) & (away_from_zero == 0)  # so small that the quotient is zero
     steps = np.where(tiny, np.sign(values), away_from_zero)

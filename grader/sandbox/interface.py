@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from grader.model.observation import Captured
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import TracebackType
     from typing import Self
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from grader.model.exercise import GivenModule, Observe
     from grader.model.observation import CaseRun
     from grader.model.report import Isolation
+
+
+RESULT_BYTES_MAX: Final = 64 << 20
+"""The most that any exercise has use for of one observed value."""
+_RESULT_BYTES_MIN: Final = 1 << 20
+_WIDEST_ELEMENT_BYTES: Final = 16
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -51,6 +58,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         Above what the interpreter itself uses.
     output_bytes : int
         Printed in all.
+    result_bytes : int
+        The most that is taken of one observed value: all values of all cases are kept until they are judged.
     silent : bool
         What the submission prints goes nowhere.
     """
@@ -61,6 +70,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     wall_seconds: float
     memory_bytes: int
     output_bytes: int
+    result_bytes: int = RESULT_BYTES_MAX
     silent: bool = False
 
 
@@ -112,6 +122,15 @@ def stimulus_of(case: Case) -> Stimulus:
     if (made := _stimuli.get(case)) is None:
         made = _stimuli[case] = _stimulus(case)
     return made
+
+
+def result_bytes_of(cases: Iterable[Case]) -> int:
+    """Say how large a result may be that is of use: as large as any that is expected, whatever its dtype.
+
+    A smaller one is always sent, to show what a wrong one looks like.
+    """
+    largest = max((expected.size for case in cases for expected in case.expected.values()), default=0)
+    return min(max(largest * _WIDEST_ELEMENT_BYTES, _RESULT_BYTES_MIN), RESULT_BYTES_MAX)
 
 
 def _stimulus(case: Case) -> Stimulus:

@@ -128,7 +128,9 @@ class _Run:
 
     def _load(self) -> None:
         conversation = self._set_up()
-        answer = conversation.ask(b"", answer_bytes_max=payload_bytes_max(None), limit=self._clock.limit())
+        answer = conversation.ask(
+            b"", answer_bytes_max=payload_bytes_max(self._job), limit=self._clock.limit()
+        )
         cause = self._load_failure(answer) if isinstance(answer, Frame) else answer
         printed = conversation.take_printed()
         replacement = self._load_printed is not None
@@ -147,7 +149,7 @@ class _Run:
             conversation = self._conversation = self._open(self._printed_bytes)
             limit = Limit(time.monotonic() + _SET_UP_SECONDS, _SET_UP_SECONDS)
             answer = conversation.ask(
-                pack_job(self._job), answer_bytes_max=payload_bytes_max(None), limit=limit
+                pack_job(self._job), answer_bytes_max=payload_bytes_max(self._job), limit=limit
             )
             _expect_set_up(answer)
         return conversation
@@ -171,7 +173,7 @@ class _Run:
         token = os.urandom(TOKEN_BYTES)
         answer = conversation.ask(
             pack_case(stimulus, token=token),
-            answer_bytes_max=payload_bytes_max(stimulus),
+            answer_bytes_max=payload_bytes_max(self._job, stimulus),
             limit=self._clock.limit(stimulus.timeout_seconds),
         )
         if not isinstance(answer, Frame):

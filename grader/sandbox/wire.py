@@ -42,8 +42,6 @@ HEAD: Final = struct.Struct("<cI")
 _U8, _U16, _U32, _I32 = (struct.Struct(form) for form in ("<B", "<H", "<I", "<i"))
 KINDS: Final = frozenset({b"S", b"F", b"N", b"E", b"R", b"A", b"X", b"V"})
 """What a frame of a worker can be."""
-RESULT_BYTES_MAX: Final = 64 << 20
-"""The most that a worker sends of one observed value; the worker has the same figure."""
 TOKEN_BYTES: Final = 8
 """Of the token that a case carries and its answer repeats, so that no case is answered before it is asked."""
 EXIT_OUT_OF_MEMORY: Final = 88
@@ -81,7 +79,7 @@ def pack_job(job: Job) -> bytes:
         {"name": module.name, "aliases": module.aliases, "source": module.source, "code": code}
         for module, code in zip(job.modules, codes, strict=True)
     ]
-    payload = marshal.dumps({"source": job.source, "modules": modules})
+    payload = marshal.dumps({"source": job.source, "modules": modules, "result_bytes": job.result_bytes})
     return HEAD.pack(b"J", len(payload)) + payload
 
 
@@ -127,10 +125,10 @@ def _ordered(stimulus: Stimulus) -> bytes:
     return b"".join([struct.pack("<I", len(header)), header, *(a.tobytes() for a in arrays)])
 
 
-def payload_bytes_max(stimulus: Stimulus | None) -> int:
+def payload_bytes_max(job: Job, stimulus: Stimulus | None = None) -> int:
     """How long an honest answer may be: to a case, or to the job itself."""
     values = sum(len(call.observe) for call in stimulus.calls) if stimulus is not None else 0
-    return values * RESULT_BYTES_MAX + _OVERHEAD_BYTES
+    return values * job.result_bytes + _OVERHEAD_BYTES
 
 
 def unpack_answer(

@@ -13,16 +13,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 import msgspec
 
 from grader.model.judgement import Verdict
-from grader.oracle import make_cases
-from grader.pipeline import Ready, Text, grade
-from grader.pipeline.explaining import Hints
+from grader.pipeline.preparing import Wishes, grade_submission, prepare
 from grader.report.formats import FORMATS, Run, render
 from grader.report.text import render_text
 from grader.sandbox import open_sandbox
 from grader.sandbox.forked import ForkedSandbox
-from grader.submission import compare_with_template, read_submission
-from grader.suite.cases import load_suite
-from grader.suite.course import find_course, suite_paths
+from grader.submission import read_submission
+from grader.suite.course import find_course
 from grader.suite.exercise import load_exercise
 from tests.attacks.outputs import SECRET
 
@@ -68,15 +65,7 @@ class WarmGrader:
     def __init__(self, arena: Arena, *, without: Sequence[str] = (), warm: bool = True) -> None:
         course = find_course(str(arena.install), {})
         exercise = load_exercise(course, EXERCISE)
-        suite = load_suite(exercise, suite_paths(course, EXERCISE))
-        self._ready = Ready(
-            exercise=exercise,
-            cases=make_cases(suite, tuple(suite.cases)),
-            limits=exercise.limits,
-            template=(exercise.folder / "template.py").read_text(encoding="utf-8"),
-            numbers={spec.name: number for number, spec in enumerate(suite.cases, start=1)},
-            hints=Hints(),
-        )
+        self._ready = prepare(course, exercise, Wishes(), secret=b"")
         self._sandbox = open_sandbox(without=without, warm=warm)
         self.level = self._sandbox.isolation.level
 
@@ -85,17 +74,13 @@ class WarmGrader:
     ) -> Outcome:
         """Grade one submission, and render the report as text and in some formats."""
         submission = read_submission(str(path))
-        limits = self._ready.limits
+        exercise = self._ready.exercise
         if wall_seconds is not None:
-            limits = msgspec.structs.replace(limits, wall_seconds=wall_seconds)
+            limits = msgspec.structs.replace(exercise.limits, wall_seconds=wall_seconds)
+            exercise = msgspec.structs.replace(exercise, limits=limits)
+        ready = msgspec.structs.replace(self._ready, exercise=exercise)
         started = time.monotonic()
-        report = grade(
-            msgspec.structs.replace(self._ready, limits=limits),
-            submission,
-            compare_with_template(submission.source, self._ready.template),
-            Text(source=submission.source),
-            self._sandbox,
-        )
+        report = grade_submission(ready, submission, self._sandbox, strict=False)
         reports = {form: render(form, report, lang="en", run=_RUN) for form in forms}
         return Outcome(
             full_marks=report.verdict is Verdict.AC,

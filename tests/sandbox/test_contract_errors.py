@@ -148,8 +148,9 @@ def test_a_class_must_be_a_class(forked: Bench, value: str) -> None:
     assert isinstance(forked.seen(f"Layer = {value}"), NoClass)
 
 
-def test_an_attribute_that_cannot_be_called_is_no_method(forked: Bench) -> None:
-    assert isinstance(forked.seen("class Layer:\n    forward = 3\n"), NoClass)
+def test_an_attribute_that_cannot_be_called_is_no_method_and_not_like_one(forked: Bench) -> None:
+    seen = forked.seen("class Layer:\n    forward = 3\n    def forwrd(self, x): return x\n")
+    assert seen == NoClass(name="Layer.forward", near=("forwrd",))
 
 
 def test_a_case_that_fails_leaves_the_next_ones_alone(bench: Bench) -> None:

@@ -103,6 +103,16 @@ def test_an_answer_with_the_token_of_another_case_is_garbled(forked: Bench) -> N
     assert runs[1].observation == Garbled()
 
 
+@pytest.mark.parametrize(("result_bytes", "taken"), [(8 << 20, True), (8, False)])
+def test_a_forged_answer_is_no_longer_than_an_honest_one(
+    forked: Bench, result_bytes: int, *, taken: bool
+) -> None:
+    large = "b'\\1\\0' + text(b'|u1') + b'\\1' + struct.pack('<Q', 4 << 20) + b'\\1' + bytes(4 << 20)"
+    forward = f"write_everywhere(frame(b'V', token() + struct.pack('<H', 2) + number + {large}))"
+    seen = forked.seen(layer(forward, before=FORGER), result_bytes=result_bytes)
+    assert isinstance(seen, Returned if taken else Garbled)
+
+
 def test_a_forged_cry_for_modules_runs_the_job_once_more_and_no_more(bench: Bench) -> None:
     seen = bench.seen(f"{FORGER}\nwrite_everywhere(frame(b'N'))\n")
     assert seen == Unloadable(cause=Garbled())

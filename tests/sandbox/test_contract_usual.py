@@ -162,6 +162,24 @@ WORKING = {
         sys.stdout.reconfigure(encoding='utf-8', line_buffering=True)
         print('é')
     """,
+    "a wrapped stdin": """
+        import io, sys
+        sys.stdin = io.TextIOWrapper(sys.stdin.buffer, encoding='utf-8')
+        assert sys.stdin.readline() == ''
+    """,
+    "a reconfigured stdin": """
+        import sys
+        sys.stdin.reconfigure(encoding='utf-8')
+        assert list(sys.stdin) == [] and sys.stdin.buffer.readline() == b''
+    """,
+    "printing to nowhere": """
+        import contextlib, os
+        with open(os.devnull, 'w', encoding='utf-8') as nowhere, contextlib.redirect_stdout(nowhere):
+            print('é')
+        with open(os.devnull, 'wb') as nowhere:
+            assert nowhere.write(b'abc') == 3
+        assert open(os.devnull).read() == '' and open(os.devnull, 'rb').read() == b''
+    """,
     "a main block": """
         if __name__ == '__main__':
             raise SystemExit

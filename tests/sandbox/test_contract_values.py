@@ -154,6 +154,14 @@ def test_an_array_that_is_too_large_is_not_sent(returned: dict[str, ReturnedValu
     assert value.shape == HUGE[name][1]
 
 
+def test_a_result_beyond_what_its_job_has_use_for_is_not_sent(bench: Bench) -> None:
+    source = layer(forward="return np.zeros(1000)", backward="return np.zeros(1001)")
+    seen = bench.seen(source, result_bytes=8000)
+    assert isinstance(seen, Returned)
+    assert isinstance(seen.values["out"], ReturnedArray)
+    assert seen.values["dx"] == ReturnedTooLarge(shape=(1001,))
+
+
 def test_none_is_nothing(returned: dict[str, ReturnedValue]) -> None:
     assert isinstance(returned["nothing"], ReturnedNothing)
 

@@ -256,8 +256,7 @@ def test_the_two_halves_agree() -> None:
     """What the worker's modules pack is what is unpacked here; figures that both have are the same."""
     assert frames.HEAD.format == wire.HEAD.format
     assert frames.EXIT_OUT_OF_MEMORY == wire.EXIT_OUT_OF_MEMORY
-    assert values.RESULT_BYTES_MAX == wire.RESULT_BYTES_MAX
-    packed = b"".join(values.pack_values([values.pack_value(X), values.pack_value(3)]))
+    packed = b"".join(values.pack_values([values.pack_value(each, bytes_max=99) for each in (X, 3)]))
     returned = read(b"V", TOKEN + packed)
     assert isinstance(returned, Returned)
     for index, kind in enumerate(blame.KINDS):

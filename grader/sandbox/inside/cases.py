@@ -65,8 +65,8 @@ def unpack_case(payload: bytearray) -> Ordered:
     )
 
 
-def run_case(submission: ModuleType, ordered: Ordered) -> tuple[bytes, list[bytes]]:
-    """Kind and payload of the frame that answers a case.
+def run_case(submission: ModuleType, ordered: Ordered, *, result_bytes: int) -> tuple[bytes, list[bytes]]:
+    """Kind and payload of the frame that answers a case, with no more of a value than `result_bytes`.
 
     Raises
     ------
@@ -83,9 +83,12 @@ def run_case(submission: ModuleType, ordered: Ordered) -> tuple[bytes, list[byte
             method = getattr(made, call.method, None)
             if not callable(method):
                 absent = f"{ordered.target}.{call.method}"
-                return b"A", [ordered.token, _pack_absent(absent, _methods(maker))]
+                return b"A", [ordered.token, _pack_absent(absent, _others(maker, call.method))]
             result = method(*call.args)
-            observed += [pack_value(_look(made, result, attribute)) for attribute in call.observe]
+            observed += [
+                pack_value(_look(made, result, attribute), bytes_max=result_bytes)
+                for attribute in call.observe
+            ]
     except BaseException as error:  # noqa: BLE001 - a submission may raise anything, KeyboardInterrupt too
         return b"X", [ordered.token, bytes([index]), pack_exception(error, filename=SUBMISSION_FILE)]
     return b"V", [ordered.token, *pack_values(observed)]
@@ -103,8 +106,9 @@ def _is_class(value: object) -> bool:
     return issubclass(type(value), type)
 
 
-def _methods(maker: type) -> list[str]:
-    return [name for name in dir(maker) if type(name) is str and not name.startswith("__")]
+def _others(maker: type, absent: str) -> list[str]:
+    names = (name for name in dir(maker) if type(name) is str and not name.startswith("__"))
+    return [name for name in names if name != absent]  # there it may be, and no method
 
 
 def _pack_absent(name: str, near: list[str]) -> bytes:

@@ -40,7 +40,7 @@ def load_submission(job: dict[str, Any]) -> ModuleType:
     ----------
     job : dict
         `source`: text of the submission; `modules`: a list of `name`, `aliases`, `source` and `code`, or None
-        in its place, of what it may import.
+        in its place, of what it may import; `result_bytes`: see `cases.run_case`.
     """
     files = {SUBMISSION_FILE: job["source"]}
     files.update({f"/{given['name']}.py": given["source"] for given in job["modules"]})

@@ -1,7 +1,7 @@
-"""Files that need no file system: a submission's own source, and temporary files held in memory.
+"""Files that need no file system: a submission's own source, temporary files held in memory, the null device.
 
-A worker has no file system, yet some right submissions read their own source or pass an array through a
-temporary file. Both are served from memory; every other path gets the kernel's own refusal.
+A worker has no file system, yet some right submissions read their own source, pass an array through a
+temporary file or print to nowhere. That is served from here; every other path gets the kernel's own refusal.
 """
 
 from __future__ import annotations
@@ -51,9 +51,18 @@ def _serving(plain_open: Callable[..., IO[Any]], sources: Mapping[str, str]) -> 
         if isinstance(path, str) and path in sources and not set("wax+") & set(mode):
             text = sources[path]
             return io.BytesIO(text.encode()) if "b" in mode else io.StringIO(text)
+        if path == os.devnull:
+            return _Nowhere() if "b" in mode else io.TextIOWrapper(_Nowhere(), encoding or "utf-8", errors)
         return plain_open(file, mode, buffering, encoding, errors, newline, closefd, opener)
 
     return open
+
+
+class _Nowhere(io.BytesIO):
+    """The null device: takes anything and keeps nothing."""
+
+    def write(self, data: Any, /) -> int:  # noqa: ANN401 - whatever holds bytes
+        return memoryview(data).nbytes
 
 
 class _MemoryFile(io.BytesIO):

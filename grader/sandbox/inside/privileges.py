@@ -15,6 +15,8 @@ import struct
 from . import syscalls
 
 NOBODY = 65534
+USERS = 0x7000_0000
+"""From here on, nobody gives numbers to users: a worker is the one of its process's number."""
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
@@ -41,11 +43,24 @@ def empty_bounding_set() -> None:
 
 
 def leave_root() -> None:
-    """Become nobody, where the process is root: setresuid(2)."""
+    """Become a user whom nothing belongs to, where the process is root: setresuid(2).
+
+    Each worker becomes another one. The kernel counts threads by user: those of one worker then never keep
+    another from starting its own.
+    """
     if os.geteuid() == 0 or os.getuid() == 0:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
+        try:
+            _become(USERS + os.getpid())
+        except OSError as error:
+            if error.errno != errno.EINVAL:  # a container may know the usual users alone
+                raise
+            _become(NOBODY)
+
+
+def _become(user: int) -> None:
+    os.setresuid(user, user, user)
 
 
 def drop_capabilities() -> None:

@@ -5,7 +5,8 @@ its address space limits all the memory that it can get, and with it the threads
 
 Threads made by bare system calls need next to no memory. The kernel counts processes and threads by user,
 those of other programs too, so that a fixed limit would stop honest workers; a limit above all that the
-machine has now stops only a flood. It holds for workers that are not root any more.
+machine has now stops only a flood. It holds for workers that are not root any more, and for each of them
+alone where `privileges` can make it a user of its own.
 """
 
 from __future__ import annotations

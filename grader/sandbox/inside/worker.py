@@ -30,7 +30,9 @@ def attach_output() -> None:
             line_buffering=True,
         )
         _attach(name, stream)
-    _attach("stdin", io.StringIO())  # input() ends at once, as at end of file
+    _attach(
+        "stdin", io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    )  # input() ends at once, as at end of file
 
 
 def _attach(name: str, stream: object) -> None:
@@ -81,7 +83,7 @@ def _serve_submission(channel: Channel, job: dict[str, Any]) -> None:
     _flush()
     channel.write(b"R")
     while (ordered := channel.read()) is not None:
-        kind, parts = run_case(submission, unpack_case(ordered[1]))
+        kind, parts = run_case(submission, unpack_case(ordered[1]), result_bytes=job["result_bytes"])
         _flush()
         channel.write(kind, *parts)
 

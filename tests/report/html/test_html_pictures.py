@@ -238,6 +238,7 @@ def test_steps_of_the_scale() -> None:
     expected = [0, 0, 1, -1, 4, 8, 8, -8, NOT_FINITE, NOT_FINITE]
     assert shades(values, 1.0).tolist() == expected
     assert shades(np.array([5e-324, 0.0]), 1e308).tolist() == [1, 0]
+    assert shades(np.array([1.7e308, -1.7e308]), 1e-5).tolist() == [8, -8]
 
 
 def test_scale_is_that_of_the_first_array_with_values() -> None:
