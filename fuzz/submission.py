@@ -12,7 +12,7 @@ from grader.submission.markers import find_regions
 from grader.submission.notebook import read_notebook
 from grader.submission.read import SCRIPT_BYTES, read_submission
 from grader.submission.scan import logical_lines
-from grader.submission.template import compare_with_template, is_unfilled, splice_into_template
+from grader.submission.template import compare_with_template, splice_into_template, unfilled_in
 
 if TYPE_CHECKING:
     from grader.submission.notebook import Notebook
@@ -94,7 +94,7 @@ def _check_against(source: str, template: str) -> None:
     _check_regions(source, len(lines))
     _check_lines(source, len(lines))
     state = compare_with_template(source, template)
-    is_unfilled(source, template)
+    unfilled_in(source, template)
     spliced = splice_into_template(source, template)
     assert state.markers == (spliced is not None)
     if spliced is None:

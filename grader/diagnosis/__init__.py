@@ -6,22 +6,24 @@ wrongs        wrong arrays beside the expected ones
 clues         what all wrong results have in common, for any layer
 course_clues  the same, for one exercise
 advice        what mostly helps against an exception
+one_case      the known wrong solution that explains one case, where none explains all
+damaged       what copying did to a line that is no Python
 forms         what mostly lies behind a wrong type or shape
 probing       what another run on other cases shows
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from grader.diagnosis.clues import call_clues, decisive_clues, supporting_clues
 from grader.diagnosis.course_clues import holding
 from grader.diagnosis.matching import match
-from grader.diagnosis.seen import Seen
 from grader.diagnosis.wrongs import wrongs_of
 from grader.model.diagnosis import Diagnosis
+from grader.model.seen import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 MISCONCEPTIONS_MAX: Final = 3
 CLUES_MAX: Final = 4
+HELPING_MAX: Final = 2
 PUBLIC_ONLY: Final[tuple[Visibility, ...]] = ("public",)
 
 
@@ -51,7 +54,8 @@ def diagnose(
     catalogue : Catalogue
         The misconceptions and the clues of the exercise. Its files are executed when they are first needed.
     seen : iterable of (Case, Observation, Judgement)
-        The judged cases, right ones too, in any order.
+        The judged cases, right ones too, in the order of the suite: what helps with the first that fails is
+        told first.
     atol : float
         The largest absolute error that counts as the same.
     visibilities : collection of str
@@ -69,31 +73,53 @@ def diagnose(
     CourseError
         When a file of the catalogue that is needed cannot be loaded or used.
     """
-    ordered = sorted((Seen(*one) for one in seen), key=lambda one: one.case.spec.name)
+    ordered = [Seen(*one) for one in seen]
     usable = [one for one in ordered if one.case.spec.visibility in visibilities]
     public = [one for one in ordered if one.case.spec.visibility == "public"]
     with np.errstate(all="ignore"):  # A submission's numbers may be as large as numbers can be.
         known = match(catalogue, usable, atol=atol)
-        clues = _clues(catalogue, public)
-    misconceptions = known if len(known) <= MISCONCEPTIONS_MAX else ()
-    if not misconceptions:
-        clues = (*_helping(public), *clues)[:CLUES_MAX]
+        misconceptions = known if len(known) <= MISCONCEPTIONS_MAX else ()
+        told = _clues(catalogue, public)
+        if not misconceptions:
+            named = "public" in visibilities and not told.decisive
+            told = _with_help(told, catalogue, public, atol=atol, named=named)
+    clues = (*told.decisive, *told.others)[:CLUES_MAX]
     if not misconceptions and not clues:
         return None
     return Diagnosis(misconceptions=misconceptions, clues=clues)
 
 
-def _helping(seen: Sequence[Seen]) -> tuple[Clue, ...]:
-    from grader.diagnosis.advice import advice  # noqa: PLC0415 - a right submission needs none
-    from grader.diagnosis.forms import form_clues  # noqa: PLC0415 - as above
+class _Clues(NamedTuple):
+    """What all wrong results have in common: clues that say it all, or else those that say where to look."""
 
-    return (*advice(seen), *form_clues(seen))
+    decisive: tuple[Clue, ...]
+    others: tuple[Clue, ...]
 
 
-def _clues(catalogue: Catalogue, seen: Sequence[Seen]) -> tuple[Clue, ...]:
+def _clues(catalogue: Catalogue, seen: Sequence[Seen]) -> _Clues:
     wrongs = wrongs_of(catalogue.exercise, seen)
     decisive = decisive_clues(wrongs)
     if decisive:
-        return decisive[:CLUES_MAX]
+        return _Clues(decisive, ())
     own = holding(catalogue.course_clues(), wrongs) if wrongs else ()
-    return (*call_clues(seen), *own, *supporting_clues(wrongs))[:CLUES_MAX]
+    return _Clues((), (*call_clues(seen), *own, *supporting_clues(wrongs)))
+
+
+def _with_help(
+    told: _Clues, catalogue: Catalogue, seen: Sequence[Seen], *, atol: float, named: bool
+) -> _Clues:
+    """Add what helps with the failing cases: with the first before all else, with two of them at most."""
+    from grader.diagnosis.advice import advice  # noqa: PLC0415 - a right submission needs none
+    from grader.diagnosis.forms import form_clues  # noqa: PLC0415 - as above
+    from grader.diagnosis.one_case import one_case_clue  # noqa: PLC0415 - as above
+
+    passing = [one for one in seen if one.passed]
+    first: dict[str, Clue] = {}
+    later: dict[str, Clue] = {}
+    for number, one in enumerate(one for one in seen if not one.passed):
+        if len(first | later) < HELPING_MAX:
+            alone = tuple(one_case_clue(catalogue, one, passing, atol=atol)) if named else ()
+            found = {clue.id: clue for clue in alone or (*advice([one]), *form_clues([one]))}
+            (later if number else first).update(found)
+    rest = (clue for name, clue in later.items() if name not in first)
+    return _Clues((*first.values(), *told.decisive), (*rest, *told.others))

@@ -11,9 +11,9 @@ from grader.model.observation import LoadRaised, Raised, Unloadable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from grader.diagnosis.seen import Seen
     from grader.model.diagnosis import Clue
     from grader.model.observation import ExceptionInfo
+    from grader.model.seen import Seen
 
 _MOST: Final = 2
 
@@ -30,7 +30,9 @@ class _Advice(NamedTuple):
 _KNOWN: Final = (
     _Advice("raised_no_numpy", "NameError", r"name '(?P<name>np|numpy)' is not defined"),
     _Advice("raised_exported", "NameError", r"name 'get_ipython' is not defined"),
-    _Advice("raised_name", "NameError", r"name '(?P<name>\w{1,40})' is not defined"),
+    _Advice("raised_python2", "NameError", r"name '(?P<name>xrange|raw_input|unicode|long)' is not defined"),
+    _Advice("damaged_entity", "NameError", r"name '(?P<name>lt|gt|amp|quot|nbsp)' is not defined"),
+    _Advice("raised_name", "NameError", r"name '(?P<name>[^'\n]{1,40})' is not defined"),
     _Advice("raised_unbound", "UnboundLocalError", r"variable '(?P<name>\w{1,40})'"),
     _Advice("raised_input", "EOFError", r"EOF when reading a line"),
     _Advice("raised_power", "TypeError", r"'bitwise_xor'|for \^:"),
@@ -38,6 +40,22 @@ _KNOWN: Final = (
     _Advice("raised_truth", "ValueError", r"truth value of an array"),
     _Advice("raised_product", "ValueError", r"not aligned|mismatch in its core dimension"),
     _Advice("raised_broadcast", "ValueError", r"could not (?:be )?broadcast"),
+    _Advice("raised_broadcast", "IndexError", r"could not be broadcast"),
+    _Advice(
+        "raised_empty",
+        "ValueError",
+        r"zero-size array to reduction|arg(?:max|min) of an empty|(?:arg is an|argument is) empty",
+    ),
+    _Advice(
+        "raised_index",
+        "IndexError",
+        r"out of bounds for axis (?P<axis>\d{1,2}) with size (?P<size>\d{1,20})",
+    ),
+    _Advice("raised_index_kind", "IndexError", r"are valid indices|must be of integer"),
+    _Advice("raised_axes", "IndexError", r"too many indices for array"),
+    _Advice("raised_axes", "ValueError", r"axes don't match array"),
+    _Advice("raised_axes", "AxisError"),
+    _Advice("raised_unpack", "ValueError", r"(?:not enough|too many) values to unpack"),
     _Advice("raised_reshape", "ValueError", r"cannot reshape array of size"),
     _Advice("raised_attribute_of_none", "AttributeError", r"'NoneType' object has no attribute"),
     _Advice(
@@ -45,7 +63,13 @@ _KNOWN: Final = (
         "AttributeError",
         r"'(?:numpy\.)?(?P<type>u?int\d*|float\d*|list|tuple|bool|str|function)' object has no attribute",
     ),
+    _Advice(
+        "raised_module",
+        "AttributeError",
+        r"module '(?P<module>[\w.]{1,40})' has no attribute '(?P<name>\w{1,40})'",
+    ),
     _Advice("raised_attribute", "AttributeError", r"object has no attribute '(?P<name>\w{1,40})'"),
+    _Advice("raised_called", "TypeError", r"'(?:numpy\.)?(?P<type>\w{1,40})' object is not callable"),
     _Advice("raised_none", "TypeError", r"'NoneType' object is not|and 'NoneType'|'NoneType' and "),
     _Advice(
         "raised_size_is_float",
@@ -57,8 +81,14 @@ _KNOWN: Final = (
     _Advice("raised_recursion", "RecursionError"),
     _Advice("raised_import_name", "ImportError", r"cannot import name"),
     _Advice("raised_relative", "ImportError", r"attempted relative import"),
+    _Advice("raised_package", "no_import", r"'(?P<name>\w{1,40})' is not a package"),
     _Advice("raised_import", "no_import"),
     _Advice("raised_signature", "signature"),
+    _Advice(
+        "raised_arguments",
+        "TypeError",
+        r"\(\) (?:missing \d|takes .{1,40} positional arg|got an unexpected keyword|got multiple values)",
+    ),
     _Advice(
         "raised_full_width",
         "syntax",

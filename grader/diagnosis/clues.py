@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from grader.diagnosis.seen import Seen
     from grader.diagnosis.wrongs import Wrong
     from grader.model.case import CaseSpec
     from grader.model.exercise import Step
     from grader.model.observation import Observation
+    from grader.model.seen import Seen
 
 Found: TypeAlias = "Iterator[tuple[str, dict[str, object]]]"
 _AXES_MAX: Final = 5

@@ -12,9 +12,9 @@ from grader.model.judgement import WrongShape, WrongType
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from grader.diagnosis.seen import Seen
     from grader.model.diagnosis import Clue
     from grader.model.judgement import Difference
+    from grader.model.seen import Seen
 
 _MOST: Final = 2
 _NUMBER: Final = r"(?:u?int|float)\d*"

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.diagnosis.catalogue import Answer, Catalogue
-    from grader.diagnosis.seen import Seen
     from grader.model.case import Array, Case
     from grader.model.diagnosis import Misconception
     from grader.model.observation import Observation, ReturnedValue
+    from grader.model.seen import Seen
 
 
 def match(catalogue: Catalogue, seen: Sequence[Seen], *, atol: float) -> tuple[Misconception, ...]:
@@ -60,6 +60,16 @@ def _explaining(catalogue: Catalogue, seen: Sequence[Seen], *, atol: float) -> t
     )
 
 
+def explaining_alone(
+    catalogue: Catalogue, one: Seen, passing: Sequence[Seen], *, atol: float
+) -> tuple[Misconception, ...]:
+    """Find the misconceptions that give what one failing case returned, and are right on every case that is.
+
+    Nothing is found by an exception: too many mistakes raise the same one.
+    """
+    return _explaining(catalogue, (one, *passing), atol=atol) if isinstance(one.observation, Returned) else ()
+
+
 def is_right(answer: Answer, case: Case, *, atol: float) -> bool:
     """Whether an answer is what is expected."""
     return not isinstance(answer, Failed) and all(
@@ -96,11 +106,14 @@ def _same_array(known: object, array: Array, *, atol: float) -> bool:
     if known is None:
         return False
     try:
-        one, other = np.asarray(known, dtype=np.float64), array.astype(np.float64)
+        one, other = np.asarray(known, dtype=np.float64), np.asarray(array, dtype=np.float64)
     except (TypeError, ValueError):
         return False
     if one.shape != other.shape:
         return False
     with np.errstate(all="ignore"):
-        near = np.abs(one - other) <= atol
-    return bool(np.all(near | (one == other) | (np.isnan(one) & np.isnan(other))))
+        apart = np.abs(one - other)
+    largest = apart.max(initial=0.0)
+    if not np.isnan(largest):
+        return bool(largest <= atol)
+    return bool(np.all((apart <= atol) | (one == other) | (np.isnan(one) & np.isnan(other))))

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from grader.diagnosis.seen import Seen
     from grader.model.case import Array, Case
     from grader.model.exercise import Exercise, Target
+    from grader.model.seen import Seen
 
 Numbers: TypeAlias = "NDArray[np.float64]"
 

@@ -7,13 +7,14 @@ from grader.submission.read import (
     NOTEBOOK_BYTES,
     SCRIPT_BYTES,
     is_notebook,
+    may_be_submission,
     open_regular,
     read_bytes,
     read_capped,
     read_submission,
     submission_from,
 )
-from grader.submission.template import Spliced, compare_with_template, is_unfilled, splice_into_template
+from grader.submission.template import Spliced, compare_with_template, splice_into_template, unfilled_in
 from grader.submission.words import words
 
 __all__ = [
@@ -24,12 +25,13 @@ __all__ = [
     "compare_with_template",
     "find_regions",
     "is_notebook",
-    "is_unfilled",
+    "may_be_submission",
     "open_regular",
     "read_bytes",
     "read_capped",
     "read_submission",
     "splice_into_template",
     "submission_from",
+    "unfilled_in",
     "words",
 ]

@@ -67,6 +67,11 @@ def read_submission(path: str, *, stdin: BinaryIO | None = None) -> Submission:
     return submission_from(path, _from_stdin(stdin) if path == "-" else read_bytes(path), notebook=notebook)
 
 
+def may_be_submission(name: str) -> bool:
+    """Whether a file is called as submissions are: a script or a notebook."""
+    return name.lower().endswith((".py", ".ipynb"))
+
+
 def is_notebook(name: str) -> bool:
     """Whether a file's name says that it is a notebook; one without that name may be one as well."""
     return name.lower().endswith(".ipynb")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from grader.model.submission import TemplateState
 from grader.submission.markers import find_regions
+from grader.submission.outline import Place, outline
 from grader.submission.scan import is_string, logical_lines
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from grader.submission.markers import Region
     from grader.submission.scan import LogicalLine
 
+Idle: TypeAlias = Literal["unfilled", "nested", "given"]
+"""Why a method does nothing: no code in its region, only itself once more, or it is not its own fault."""
 _Statement: TypeAlias = tuple[int, tuple[str, ...]]  # depth, tokens
 _FILLERS: Final = frozenset({"pass", "...", "return", "None", ";"})
 
@@ -32,6 +35,36 @@ class Spliced(NamedTuple):
 
     source: str
     lines: tuple[int | None, ...]
+
+
+class Unfilled(NamedTuple):
+    """Which regions hold no code yet.
+
+    Parameters
+    ----------
+    everywhere : bool
+        None of them holds any.
+    places : frozenset of Place
+        The methods without code in any region of theirs.
+    nested : frozenset of Place
+        The methods in whose region only they themselves are defined: pasted with its `def`, and never called.
+    asked : frozenset of Place
+        The methods in which the template has regions.
+    """
+
+    everywhere: bool
+    places: frozenset[Place]
+    nested: frozenset[Place]
+    asked: frozenset[Place]
+
+    def why(self, class_name: str, method: str) -> Idle | None:
+        """Say why a method may do nothing; any of them, where all is empty."""
+        place = Place(class_name, method)
+        if self.everywhere or place in self.places:
+            return "unfilled"
+        if place in self.nested:
+            return "nested"
+        return None if place in self.asked else "given"
 
 
 def compare_with_template(source: str, template: str) -> TemplateState:
@@ -83,18 +116,30 @@ def splice_into_template(source: str, template: str) -> Spliced | None:
     return Spliced("\n".join(texts), tuple(origins))
 
 
-def is_unfilled(source: str, template: str) -> bool:
-    """Tell whether every region still holds no code, or only what the template put there.
+def unfilled_in(source: str, template: str) -> Unfilled:
+    """Tell which regions still hold no code, or only what the template put there.
 
-    Blanks, comments, strings, `pass`, `...` and a bare `return` are no code. False without regions.
+    Blanks, comments, strings, `pass`, `...` and a bare `return` are no code. No region is taken for empty
+    where there are not as many of them as in the template.
     """
     regions, given = find_regions(source), find_regions(template)
+    asked = outline(template).regions
     if not regions or len(regions) != len(given):
-        return False
+        return Unfilled(everywhere=False, places=frozenset(), nested=frozenset(), asked=frozenset(asked))
     theirs, ours = source.split("\n"), template.split("\n")
-    return all(
-        _has_no_code(region.body(theirs), place.body(ours))
-        for region, place in zip(regions, given, strict=True)
+    filled: set[Place] = set()
+    empty: set[Place] = set()
+    nested: set[Place] = set()
+    for region, place, stands in zip(regions, given, asked, strict=False):
+        body = region.body(theirs)
+        (empty if _has_no_code(body, place.body(ours)) else filled).add(stands)
+        if _only_defines(body, stands.method):
+            nested.add(stands)
+    return Unfilled(
+        everywhere=not filled,
+        places=frozenset(empty - filled),
+        nested=frozenset(nested),
+        asked=frozenset(asked),
     )
 
 
@@ -107,6 +152,16 @@ def _has_no_code(body: list[str], given: list[str]) -> bool:
     return before is not None and [_statement(line) for line in lines] == [
         _statement(line) for line in before
     ]
+
+
+def _only_defines(body: list[str], method: str) -> bool:
+    """Tell whether all of a region is a definition of the method in which it stands."""
+    lines = logical_lines("\n".join(body)) or []
+    depth = min((line.depth for line in lines), default=0)
+    outer = [
+        line.tokens[:2] for line in lines if line.depth == depth and not all(map(is_string, line.tokens))
+    ]
+    return outer == [("def", method)]
 
 
 @lru_cache(maxsize=16)

@@ -11,18 +11,17 @@ import msgspec
 import pytest
 
 from grader.model.judgement import Verdict
-from grader.oracle import make_cases
-from grader.pipeline import Ready, Text, grade
+from grader.pipeline.preparing import Wishes, grade_submission, prepare
 from grader.sandbox import open_sandbox
-from grader.submission import compare_with_template, read_submission
-from grader.suite.cases import load_suite
-from grader.suite.course import find_course, suite_paths
+from grader.submission import read_submission
+from grader.suite.course import find_course
 from grader.suite.exercise import load_exercise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.model.report import Report
+    from grader.pipeline import Ready
     from grader.sandbox.interface import Sandbox
 
 HERE = Path(__file__).parent
@@ -65,18 +64,8 @@ def name(path: Path) -> str:
 @pytest.fixture(scope="module")
 def readies() -> dict[str, Ready]:
     """Every exercise of the course that has a corpus, by its id."""
-    course = find_course(None, os.environ)
-    made = {}
-    for exercise in (load_exercise(course, exercise_id) for exercise_id in EXERCISES):
-        suite = load_suite(exercise, suite_paths(course, exercise.id))
-        made[exercise.id] = Ready(
-            exercise=exercise,
-            cases=make_cases(suite, suite.cases),
-            limits=exercise.limits,
-            template=(exercise.folder / "template.py").read_text(encoding="utf-8"),
-            numbers={spec.name: number for number, spec in enumerate(suite.cases, start=1)},
-        )
-    return made
+    course, wishes = find_course(None, os.environ), Wishes(hints=False)
+    return {name: prepare(course, load_exercise(course, name), wishes, secret=b"") for name in EXERCISES}
 
 
 @pytest.fixture(scope="module")
@@ -90,11 +79,10 @@ def graded(path: Path, readies: dict[str, Ready], sandbox: Sandbox) -> Report:
     if expected(path).verdict in SLOW:
         ready = msgspec.structs.replace(ready, cases=ready.cases[:SLOW_CASES])
     if expected(path).verdict in HANGS or path.name in HANGS_AT_IMPORT:
-        limits = msgspec.structs.replace(ready.limits, wall_seconds=SHORT_SECONDS)
-        ready = msgspec.structs.replace(ready, limits=limits)
-    submission = read_submission(str(path))
-    template = compare_with_template(submission.source, ready.template)
-    return grade(ready, submission, template, Text(source=submission.source), sandbox)
+        limits = msgspec.structs.replace(ready.exercise.limits, wall_seconds=SHORT_SECONDS)
+        exercise = msgspec.structs.replace(ready.exercise, limits=limits)
+        ready = msgspec.structs.replace(ready, exercise=exercise)
+    return grade_submission(ready, read_submission(str(path)), sandbox, strict=False)
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)

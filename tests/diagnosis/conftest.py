@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import pytest
 
 from grader.diagnosis.catalogue import load_catalogue
-from grader.diagnosis.seen import Seen
 from grader.judge import judge
+from grader.model.seen import Seen
 from grader.oracle import make_cases
 from grader.sandbox import open_sandbox
 from grader.sandbox.interface import Job, stimulus_of

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from grader.diagnosis.advice import advice
-from grader.diagnosis.seen import Seen
 from grader.judge import judge
 from grader.model.observation import ExceptionInfo, LoadRaised, Raised, TimedOut, Unloadable
+from grader.model.seen import Seen
 
 if TYPE_CHECKING:
     from grader.model.observation import ExceptionKind, Observation
@@ -22,6 +22,10 @@ RAISING = {
     "np.zeros(3)": "raised_no_numpy",
     "get_ipython().run_line_magic('matplotlib', 'inline')": "raised_exported",
     "mask * 2": "raised_name",
+    "mask·dout": "raised_name",
+    "xrange(3)": "raised_python2",
+    "unicode('a')": "raised_python2",
+    "dout &lt": "damaged_entity",
     "input()": "raised_input",
     "dout ** 2 - dout ^ 2": "raised_power",
     "2.0 ^ 2": "raised_power",
@@ -37,14 +41,37 @@ RAISING = {
     "size.shape": "raised_attribute_of_value",
     "dout.tolist().shape": "raised_attribute_of_value",
     "self.arg_max": "raised_attribute",
+    "numpy.zero(3)": "raised_module",
+    "numpy.int(3)": "raised_module",
+    "math.exponent(3)": "raised_module",
+    "(lambda a, b: a)(1)": "raised_arguments",
+    "(lambda a, b: a)(1, 2, 3)": "raised_arguments",
+    "(lambda a, b: a)(1, c=2)": "raised_arguments",
+    "(lambda a, b: a)(1, a=2)": "raised_arguments",
     "self.x + 1": "raised_none",
     "self.x * dout": "raised_none",
     "self.x[0]": "raised_none",
+    "dout(size)": "raised_called",
+    "self.x(size)": "raised_called",
+    "size(2)": "raised_called",
     "numpy.zeros(size / 2)": "raised_size_is_float",
     "range(numpy.float64(2))": "raised_size_is_float",
     "dout[: size / 2]": "raised_size_is_float",
     "numpy.ones(3, int).__iadd__(0.5)": "raised_integers",
     "math.exp(dout)": "raised_one_number",
+    "numpy.max(dout[5:])": "raised_empty",
+    "dout[5:].argmax()": "raised_empty",
+    "max(dout[5:])": "raised_empty",
+    "dout[2, 0]": "raised_index",
+    "dout[numpy.arange(3), 0]": "raised_index",
+    "dout[[0, 1], [0, 1, 2]]": "raised_broadcast",
+    "dout[0, 0, 0]": "raised_axes",
+    "dout[size / 2]": "raised_index_kind",
+    "dout[[dout[0]]]": "raised_index_kind",
+    "dout.transpose(0, 2, 3, 1)": "raised_axes",
+    "numpy.max(dout, axis=3)": "raised_axes",
+    "[0 for a, b, c in [dout.shape]]": "raised_unpack",
+    "[0 for (a,) in [dout.shape]]": "raised_unpack",
     "again(again)": "raised_recursion",
 }
 UNREADABLE = {
@@ -117,6 +144,8 @@ def test_what_is_no_python_is_known(source: str, clue: str, small_course: SmallC
 
 
 def test_imports_and_signatures_are_known(small_course: SmallCourse) -> None:
+    text = "No module named 'utils.utils'; 'utils' is not a package"
+    assert told(small_course, unloadable(text, "ModuleNotFoundError", "no_import")) == ["raised_package"]
     assert told(small_course, unloadable("No module named 'a'", "ModuleNotFoundError", "no_import")) == [
         "raised_import"
     ]

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from grader.diagnosis.clues import call_clues, decisive_clues, supporting_clues
-from grader.diagnosis.seen import Seen
 from grader.diagnosis.wrongs import Wrong, wrongs_of
 from grader.judge import judge
 from grader.model.observation import ExceptionInfo, Raised, Returned, ReturnedArray
+from grader.model.seen import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from grader.diagnosis import CLUES_MAX, diagnose
-from grader.diagnosis.seen import Seen
 from grader.judge import judge
 from grader.model.observation import (
     ExceptionInfo,
@@ -19,17 +18,19 @@ from grader.model.observation import (
     ReturnedOther,
     TimedOut,
 )
+from grader.model.seen import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from grader.diagnosis.catalogue import Catalogue
-    from grader.model.case import Case
+    from grader.model.case import Case, Visibility
     from grader.model.diagnosis import Diagnosis
     from grader.model.observation import Observation, ReturnedValue
     from tests.diagnosis.conftest import SmallCourse
 
 ATOL: Final = 1e-5
+HIDDEN: Final[tuple[Visibility, ...]] = ("hidden",)
 
 
 def known(body: str) -> str:
@@ -181,6 +182,65 @@ def test_hidden_cases_may_be_allowed_to_give_a_name_but_never_a_clue(small_cours
     assert diagnosis is not None
     assert [known.id for known in diagnosis.misconceptions] == ["k_twice"]
     assert diagnosis.clues == ()
+
+
+def test_of_several_mistakes_that_of_one_case_is_told(small_course: SmallCourse) -> None:
+    catalogue, (one, three, unseen, again) = small_course(FILES)
+    found = [
+        returned(one, lambda dx: dx + 1),
+        returned(three, lambda dx: dx / 3),
+        right(unseen),
+        right(again),
+    ]
+    assert names(catalogue, found) == []
+    assert clue_ids(diagnose(catalogue, found, atol=ATOL)) == []  # forgot_k is wrong in `again`, too
+    found = [*found[:2], returned(again, lambda dx: dx + 2)]
+    diagnosis = diagnose(catalogue, found, atol=ATOL)
+    assert clue_ids(diagnosis) == ["as_forgot_k"]
+    assert diagnosis is not None
+    assert diagnosis.clues[0].told.en.endswith("three gives exactly what this mistake gives: wrong.")
+    assert diagnosis.clues[0].told.zh == "单看测试集 three，结果与这种错误写法完全一致：错。"
+
+
+def test_of_one_case_nothing_is_told_that_could_be_several_mistakes(small_course: SmallCourse) -> None:
+    catalogue, (one, three, *_) = small_course(FILES)
+    found = [returned(one, lambda dx: -dx), returned(three, lambda dx: dx + 1)]
+    assert clue_ids(diagnose(catalogue, found, atol=ATOL)) == []
+
+
+def test_of_one_case_nothing_is_told_where_a_clue_explains_all(small_course: SmallCourse) -> None:
+    body = "return dy * (0 if self.k == 3 else self.k + 1)"
+    catalogue, (one, three, *_) = small_course({"zero_for_three.py": known(body)})
+    found = [returned(one, lambda dx: dx * 0), returned(three, lambda dx: dx * 0)]
+    assert clue_ids(diagnose(catalogue, found, atol=ATOL)) == ["all_zeros"]
+
+
+def test_of_one_case_nothing_is_told_where_public_cases_name_nothing(small_course: SmallCourse) -> None:
+    catalogue, (_, three, unseen, again) = small_course(FILES)
+    found = [returned(three, lambda dx: dx / 3), returned(again, lambda dx: dx + 2), right(unseen)]
+    assert clue_ids(diagnose(catalogue, found, atol=ATOL, visibilities=HIDDEN)) == []
+
+
+def test_what_explains_all_wrong_results_is_told_before_what_helps_with_a_later_case(
+    small_course: SmallCourse,
+) -> None:
+    catalogue, (one, three, *_) = small_course(FILES)
+    halved, refused = returned(one, lambda dx: dx / 5), raised(three, "axes don't match array")
+    for found, told in (
+        ([halved, refused], ["constant_factor", "raised_axes"]),
+        ([refused, halved], ["raised_axes", "constant_factor"]),
+    ):
+        assert clue_ids(diagnose(catalogue, found, atol=ATOL)) == told
+
+
+def test_what_helps_with_the_first_case_is_told_first(small_course: SmallCourse) -> None:
+    catalogue, (one, three, _, again) = small_course(FILES)
+    values: dict[str, ReturnedValue] = {name: ReturnedArray(array=a) for name, a in again.expected.items()}
+    flat = ReturnedArray(array=again.expected["dx"].ravel())
+    other = seen(again, Returned(values={**values, "dx": flat}))
+    texts = raised(three, "truth value of an array"), raised(one, "axes don't match array")
+    assert clue_ids(diagnose(catalogue, [other, *texts], atol=ATOL)) == ["form_same_size", "raised_truth"]
+    assert clue_ids(diagnose(catalogue, texts[::-1], atol=ATOL)) == ["raised_axes", "raised_truth"]
 
 
 @pytest.mark.parametrize("size", [1e300, -1.7e308])

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.diagnosis.forms import form_clues
-from grader.diagnosis.seen import Seen
 from grader.model.judgement import Judgement, Mismatch, Verdict, WrongShape, WrongType
 from grader.model.observation import Returned
+from grader.model.seen import Seen
 
 if TYPE_CHECKING:
     from grader.model.judgement import Difference

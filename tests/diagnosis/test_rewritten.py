@@ -72,6 +72,30 @@ BODIES = {
                 dx[n, c, i * self.stride + y, j * self.stride + z] += dout[n, c, i, j]
         return dx[:, :, self.pad : self.pad + H, self.pad : self.pad + W]
     """,
+    "range_ends_early": """
+        H, W = self.x.shape[2:]
+        p, s = self.pad, self.stride
+        x = np.pad(self.x, ((0, 0), (0, 0), (p, p), (p, p)))
+        dx = np.zeros(x.shape)
+        for top in range(0, H + 2 * p - self.pool_h, s):
+            for left in range(0, W + 2 * p - self.pool_w, s):
+                for n, c in np.ndindex(dout.shape[:2]):
+                    window = x[n, c, top : top + self.pool_h, left : left + self.pool_w]
+                    y, z = np.unravel_index(window.argmax(), window.shape)
+                    dx[n, c, top + y, left + z] += dout[n, c, top // s, left // s]
+        return dx[:, :, p : p + H, p : p + W]
+    """,
+    "windows_one_apart": """
+        H, W = self.x.shape[2:]
+        p = self.pad
+        x = np.pad(self.x, ((0, 0), (0, 0), (p, p), (p, p)))
+        dx = np.zeros(x.shape)
+        for n, c, i, j in np.ndindex(dout.shape):
+            window = x[n, c, i : i + self.pool_h, j : j + self.pool_w]
+            y, z = np.unravel_index(window.argmax(), window.shape)
+            dx[n, c, i + y, j + z] += dout[n, c, i, j]
+        return dx[:, :, p : p + H, p : p + W]
+    """,
 }
 WRONG = (Path(__file__).parents[1] / "corpus" / "maxpool_backward" / "wrong").glob("*.py")
 IN_CORPUS = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.model.judgement import Verdict
-from grader.pipeline.explaining import Hints
+from grader.pipeline.hints import Hints
 from grader.pipeline.preparing import Wishes, grade_submission, prepare
 from grader.sandbox import open_sandbox
 from grader.submission import read_submission

@@ -193,7 +193,7 @@ def get_args_of_kind() -> Any:  # noqa: ANN401 - a Literal
 def test_an_attribute_that_is_not_there_is_no_missing_return() -> None:
     judgement = judged(returned(dw=ReturnedNothing()))
     assert judgement.reason == message("judge.not_kept", call="backward", attribute="dw")
-    unfilled = judged(returned(dw=ReturnedNothing()), unfilled=True)
+    unfilled = judged(returned(dw=ReturnedNothing()), idle={"backward": "unfilled"})
     assert unfilled.reason == message("judge.unfilled", call="backward", value="dw")
 
 
@@ -245,25 +245,45 @@ def test_a_result_of_the_right_shape_that_is_too_large_is_an_output_limit() -> N
 
 
 def test_none_of_an_unfilled_body_is_said_to_be_so() -> None:
-    judgement = judged(returned(dx=ReturnedNothing()), unfilled=True)
+    judgement = judged(returned(dx=ReturnedNothing()), idle={"backward": "unfilled"})
     assert judgement.reason == message("judge.unfilled", call="backward", value="dx")
 
 
+@pytest.mark.parametrize("why", ["nested", "given"])
+def test_why_a_method_returns_none_is_said(why: str) -> None:
+    judgement = judged(returned(dx=ReturnedNothing()), idle={"backward": why})
+    assert judgement.reason == message(f"judge.{why}", call="backward", value="dx")
+
+
+def test_none_of_a_filled_body_is_not_laid_to_another_that_is_empty() -> None:
+    judgement = judged(returned(dx=ReturnedNothing()), idle={"forward": "unfilled"})
+    assert judgement.reason == message("judge.none", call="backward", value="dx")
+
+
 def test_an_unfilled_body_does_not_explain_a_wrong_number() -> None:
-    judgement = judged(returned(dx=array([[9.0, 9.0]])), unfilled=True)
+    judgement = judged(returned(dx=array([[9.0, 9.0]])), idle={"backward": "unfilled"})
     assert judgement.reason is not None
     assert judgement.reason.key == "judge.wrong_values"
 
 
 def test_a_syntax_error_of_an_unfilled_body_is_said_to_be_one() -> None:
-    cause = LoadRaised(exception=exception("syntax", "expected an indented block"))
-    told = message("judge.unfilled_syntax", text="expected an indented block")
+    text = "expected an indented block after function definition on line 3"
+    cause = LoadRaised(exception=exception("syntax", text))
+    told = message("judge.unfilled_syntax", text=text)
     assert unloadable_reason(cause, unfilled=True) == told
-    assert judged(Unloadable(cause=cause), unfilled=True).reason == told
+    assert judged(Unloadable(cause=cause), idle={"backward": "unfilled"}).reason == told
+
+
+@pytest.mark.parametrize(
+    "text", ["invalid syntax", "expected an indented block after 'for' statement on line 3"]
+)
+def test_an_unfilled_body_does_not_explain_another_syntax_error(text: str) -> None:
+    cause = LoadRaised(exception=exception("syntax", text))
+    assert unloadable_reason(cause, unfilled=True).key == "judge.syntax"
 
 
 def test_an_unfilled_body_does_not_explain_what_else_an_import_raised() -> None:
-    reason = judged(import_raised("other"), unfilled=True).reason
+    reason = judged(import_raised("other"), idle={"backward": "unfilled"}).reason
     assert innermost(reason) == "judge.raised"
 
 
@@ -284,9 +304,12 @@ def case_with_a_number() -> Case:
             message("judge.no_number", value="dw", actual_type="Fraction"),
         ),
         (array([[3.0]]), message("judge.shape_of_number", value="dw", actual=(1, 1), expected=())),
+        (array(2.5), message("judge.wrong_number", value="dw", max_abs_error="0.5", atol="1e-05")),
+        (array(np.nan), message("judge.no_finite_number", value="dw", number="nan")),
+        (array(-np.inf), message("judge.no_finite_number", value="dw", number="-inf")),
     ],
 )
-def test_where_a_number_is_expected_no_array_is_asked_for(value: ReturnedValue, told: Message) -> None:
+def test_where_a_number_is_expected_no_array_is_spoken_of(value: ReturnedValue, told: Message) -> None:
     assert judged(returned(dw=value), case=case_with_a_number()).reason == told
 
 
@@ -303,6 +326,7 @@ def test_a_bare_number_is_accepted_where_the_exercise_says_so() -> None:
     [
         (("Leyer", "np"), message("judge.did_you_mean", name="Leyer")),
         (("LAYER", "np"), message("judge.did_you_mean", name="LAYER")),
+        (("Wholly",), message("judge.did_you_mean", name="Wholly")),
         (
             ("Other", "More", "Third", "Fourth"),
             message("judge.other_classes", names="'Other', 'More', 'Third'"),

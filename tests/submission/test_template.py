@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.model.submission import TemplateState
-from grader.submission import Spliced, compare_with_template, is_unfilled, splice_into_template
+from grader.submission import Spliced, compare_with_template, splice_into_template, unfilled_in
 
 TEMPLATE = '''import numpy as np
 
@@ -123,7 +123,7 @@ def test_without_the_regions_nothing_is_said(source: str) -> None:
     assert compare_with_template(source, TEMPLATE) == TemplateState(markers=False)
     assert compare_with_template(source, "x = 1\n") == TemplateState(markers=False)
     assert splice_into_template(source, TEMPLATE) is None
-    assert not is_unfilled(source, TEMPLATE)
+    assert unfilled_in(source, TEMPLATE).why("Layer", "backward") is None
 
 
 def test_what_is_left_open_outside_the_regions_cannot_be_compared() -> None:
@@ -158,26 +158,65 @@ def test_lines_of_a_spliced_template_lead_back_to_the_submission() -> None:
     ],
 )
 def test_a_region_without_code_is_unfilled(body: str) -> None:
-    assert is_unfilled(TEMPLATE.replace(" ##########\n\n", f" ##########\n{body}"), TEMPLATE)
+    unfilled = unfilled_in(TEMPLATE.replace(" ##########\n\n", f" ##########\n{body}"), TEMPLATE)
+    assert unfilled.everywhere
+    assert unfilled.places == {("Layer", "backward")}
 
 
 @pytest.mark.parametrize(
     "body", ["        return dout\n", "        dx = None\n", "        x = '''\n", "        %time\n"]
 )
 def test_a_region_with_code_is_filled(body: str) -> None:
-    assert not is_unfilled(TEMPLATE.replace(" ##########\n\n", f" ##########\n{body}"), TEMPLATE)
+    unfilled = unfilled_in(TEMPLATE.replace(" ##########\n\n", f" ##########\n{body}"), TEMPLATE)
+    assert unfilled.why("Layer", "backward") is None
 
 
 def test_what_the_template_put_into_the_region_does_not_fill_it() -> None:
     template = TEMPLATE.replace(" ##########\n\n", " ##########\n        dx = None\n        return dx\n")
-    assert is_unfilled(template.replace("dx = None\n", "dx = None  # to do\n\n"), template)
-    assert not is_unfilled(template.replace("dx = None", "dx = 1"), template)
+    assert unfilled_in(template.replace("dx = None\n", "dx = None  # to do\n\n"), template).everywhere
+    assert not unfilled_in(template.replace("dx = None", "dx = 1"), template).places
 
 
-def test_one_filled_region_of_two_is_filled() -> None:
-    template = "# Begin\n# End\n# Begin\n# End\n"
-    assert is_unfilled(template, template)
-    assert not is_unfilled("# Begin\n# End\n# Begin\nx = 1\n# End\n", template)
+def test_of_several_regions_the_empty_ones_are_unfilled() -> None:
+    head, region = "class A:\n    def f(self):\n", "        # Begin\n        # End\n"
+    template = head + region + "class B:\n    def f(self):\n" + region + region
+    filled = region.replace("# End", "x = 1\n        # End")
+    unfilled = unfilled_in(template.replace(region, filled, 1), template)
+    assert not unfilled.everywhere
+    assert unfilled.places == {("B", "f")}
+    assert unfilled.why("B", "f") == "unfilled"
+    assert unfilled.why("A", "f") is None
+    one_of_both = (
+        template.replace(head + region, head.replace("A", "C") + region).removesuffix(region) + filled
+    )
+    assert unfilled_in(one_of_both, template).places == {("A", "f")}
+
+
+def test_a_method_without_a_region_is_given() -> None:
+    assert unfilled_in(FILLED, TEMPLATE).why("Layer", "forward") == "given"
+    assert unfilled_in("x = 1\n", TEMPLATE).why("Layer", "forward") == "given"
+
+
+def test_where_all_is_empty_every_method_is_unfilled() -> None:
+    assert unfilled_in(TEMPLATE, TEMPLATE).why("Layer", "forward") == "unfilled"
+
+
+AGAIN = "        def backward(self, dout):\n            return dout\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (AGAIN, "nested"),
+        ("        # 反向传播\n        '''Back.'''\n" + AGAIN, "nested"),
+        ("        def double(dout):\n            return dout\n", None),
+        (AGAIN + "        return backward(self, dout)\n", None),
+        ("        if dout:\n            return dout\n", None),
+    ],
+)
+def test_a_region_that_only_defines_its_method_again_is_nested(body: str, why: str | None) -> None:
+    unfilled = unfilled_in(TEMPLATE.replace(" ##########\n\n", f" ##########\n{body}"), TEMPLATE)
+    assert unfilled.why("Layer", "backward") == why
 
 
 @settings(derandomize=True, deadline=None)
@@ -187,7 +226,7 @@ def test_any_two_texts_can_be_compared(source: str, template: str) -> None:
     spliced = splice_into_template(source, template)
     assert state.markers == (spliced is not None)
     assert compare_with_template(source, source).modified_outside_markers is not True
-    is_unfilled(source, template)
+    unfilled_in(source, template)
     if spliced is not None:
         assert len(spliced.lines) == spliced.source.count("\n") + 1
         theirs = source.split("\n")

@@ -1,6 +1,7 @@
 # expect: RTE
 # score: 81
 # fails: padding, neg_inf_padding, everything, neg_inf_overlap
+# misconception: forward_without_pad
 # shows: forward's size formula was changed and lacks the padding
 import numpy as np
 
