@@ -1,4 +1,4 @@
-"""The first half of docs/exercises.md is followed word for word: its files written, its commands run."""
+"""docs/new-exercise.md is followed word for word; docs/exercises.md names examples that are in the course."""
 
 from __future__ import annotations
 
@@ -50,13 +50,9 @@ class Shell:
         return done.stdout
 
 
-@pytest.fixture(scope="module")
-def page(root: Path) -> str:
-    return (root / "docs" / "exercises.md").read_text(encoding="utf-8")
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="its commands are those of a POSIX shell")
-def test_the_page_can_be_followed_to_its_end(page: str, tmp_path: Path) -> None:
+def test_the_page_can_be_followed_to_its_end(root: Path, tmp_path: Path) -> None:
+    page = (root / "docs" / "new-exercise.md").read_text(encoding="utf-8")
     shell = Shell(tmp_path.resolve())
     ran, written = 0, 0
     for match in FENCE.finditer(page):
@@ -72,7 +68,8 @@ def test_the_page_can_be_followed_to_its_end(page: str, tmp_path: Path) -> None:
     assert (ran, written) == (13, 9)
 
 
-def test_what_is_named_as_an_example_is_in_the_course(page: str) -> None:
+def test_what_is_named_as_an_example_is_in_the_course(root: Path) -> None:
+    page = (root / "docs" / "exercises.md").read_text(encoding="utf-8")
     course = find_course(None, {})
     table = page.partition("## What else can be said")[2]
     named = set(re.findall(r"`(\w+_(?:for|back)ward)`", table))

@@ -53,6 +53,13 @@ def test_both_languages_use_the_same_arguments(area: str) -> None:
 
 
 @pytest.mark.parametrize("area", AREAS)
+def test_cases_and_references_have_one_name_each_in_chinese(area: str) -> None:
+    others = ("用例", "参考解", "参考实现")
+    sentences = _sentences(area, "zh").values()
+    assert [sentence for sentence in sentences if any(word in sentence for word in others)] == []
+
+
+@pytest.mark.parametrize("area", AREAS)
 def test_every_sentence_can_be_said(area: str) -> None:
     for lang in LANGS:
         for key, sentence in _sentences(area, lang).items():

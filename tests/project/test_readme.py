@@ -12,8 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from grader.messages import message, say
+from grader.model.judgement import Verdict
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from grader.messages import Lang
 
 READMES = {"README.md": "en_US.UTF-8", "README.zh.md": "zh_CN.UTF-8"}
 FIGURE = re.compile(r"\d+(?:\.\d+)? ?(?:毫秒|秒|ms\b|s\b|[KM]iB\b)")
@@ -90,6 +95,33 @@ def test_links_between_pages_lead_somewhere(root: Path) -> None:
     for page in pages:
         for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert "://" in link or (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+def test_paths_that_the_security_page_names_are_there(root: Path) -> None:
+    page = (root / "docs" / "security.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:tests|fuzz)/[^`]*)`", page)
+    assert len(named) > 20
+    assert [path for path in named if not (root / path).exists()] == []
+    assert "`…" not in page
+
+
+@pytest.mark.parametrize(("page", "lang"), [("students.md", "en"), ("students.zh.md", "zh")])
+def test_pages_for_students_explain_every_verdict_in_the_words_of_reports(
+    page: str, lang: Lang, root: Path
+) -> None:
+    text = (root / "docs" / page).read_text(encoding="utf-8")
+    cells = re.findall(r"^\| ([^|]+) \|", text, re.MULTILINE)
+    named = {name for cell in cells for name in re.split("[,、] ?", cell)}
+    assert {say(message(f"report.{verdict}"), lang) for verdict in Verdict} <= named
+
+
+def test_commands_of_the_pages_for_students_work(
+    run: Callable[[str, str], str], blocks: Callable[[str, str], list[str]]
+) -> None:
+    commands = "".join(blocks("docs/students.md", "")).splitlines()
+    assert commands == "".join(blocks("docs/students.zh.md", "")).splitlines()
+    assert len(commands) == 5
+    assert all(run(command, "zh_CN.UTF-8") for command in commands)
 
 
 def _commands(block: str) -> Iterator[tuple[str, str]]:
