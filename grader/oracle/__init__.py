@@ -12,14 +12,16 @@ from grader.errors import CourseError, Problem
 from grader.messages import message
 from grader.model.case import Case, Drawn
 from grader.oracle.solutions import Failed, load_solution, play
+from grader.suite.wording import near_hint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
     from types import ModuleType
 
     from grader.messages import Message
     from grader.model.case import Array, CaseSpec, Suite
-    from grader.model.exercise import Exercise
+    from grader.model.exercise import Exercise, Step
 
 REAL_KINDS: Final = "biuf"
 
@@ -53,10 +55,11 @@ def make_cases(suite: Suite, specs: tuple[CaseSpec, ...], *, secret: bytes = b""
 
 def make_case(exercise: Exercise, spec: CaseSpec, reference: ModuleType, *, secret: bytes = b"") -> Case:
     """Make one case. See `make_cases`."""
-    inputs = draw_inputs(spec, key=_key(exercise, spec, secret))
+    inputs = _draw_inputs(spec, _key(exercise, spec, secret))
     given = play(reference, spec, inputs)
     if isinstance(given, Failed):
-        raise _raised(exercise, spec, given.error) from given.error
+        failure = _misnamed(exercise, spec, given.error) or _raised(exercise, spec, given.error)
+        raise failure from given.error
     try:
         expected = {name: _numbers(name, found) for name, found in given.items()}
     except _NoNumbersError as error:
@@ -65,28 +68,6 @@ def make_case(exercise: Exercise, spec: CaseSpec, reference: ModuleType, *, secr
     except Exception as error:
         raise _raised(exercise, spec, error) from error
     return Case(spec=spec, inputs=inputs, expected=expected)
-
-
-def draw_inputs(spec: CaseSpec, *, key: bytes = b"") -> dict[str, Array]:
-    """Draw the inputs of a case, each from its own stream of the case's seed.
-
-    Parameters
-    ----------
-    key : bytes
-        What a course secret makes of a hidden case.
-
-    Raises
-    ------
-    CourseError
-        When an input cannot be drawn as its case says.
-    """
-    drawn: dict[str, Array] = {}
-    for name, rule in spec.inputs.items():
-        if isinstance(rule, Drawn):
-            drawn[name] = _draw(spec, name, rule, key)
-        else:
-            drawn[name] = rule.array
-    return drawn
 
 
 def load_reference(exercise: Exercise) -> ModuleType:
@@ -98,6 +79,26 @@ def load_reference(exercise: Exercise) -> ModuleType:
         When it cannot be loaded.
     """
     return load_solution(exercise, exercise.reference)
+
+
+def _misnamed(exercise: Exercise, spec: CaseSpec, error: BaseException) -> CourseError | None:
+    """Tell an instructor of a name in a case's own steps that the reference's class does not have."""
+    usual = next((target.steps for target in exercise.targets if target.name == spec.target), ())
+    own = _names(spec.steps) - _names(usual)
+    if not isinstance(error, AttributeError) or spec.path is None:
+        return None
+    found = error.name or ""
+    if found not in own or type(error.obj).__name__ != spec.target:  # it was the reference that asked for it
+        return None
+    hint = near_hint(found, (name for name in dir(error.obj) if not name.startswith("_")))
+    told = message("oracle.misnamed", name=spec.name, target=spec.target, found=found, hint=hint)
+    return CourseError([Problem(told, spec.path, spec.line)])
+
+
+def _names(steps: Iterable[Step]) -> set[str]:
+    """Name the methods that are called, and the attributes that are observed."""
+    found = [name for step in steps for name in (step.call, *(seen.attribute for seen in step.observe))]
+    return {name for name in found if name}
 
 
 def _raised(exercise: Exercise, spec: CaseSpec, error: BaseException) -> CourseError:
@@ -122,6 +123,14 @@ def _key(exercise: Exercise, spec: CaseSpec, secret: bytes) -> bytes:
         return b""
     suite = exercise.id if spec.path is None else spec.path.name.removesuffix(".yaml")
     return case_key(secret, exercise=exercise.id, suite=suite, case=spec.name)
+
+
+def _draw_inputs(spec: CaseSpec, key: bytes) -> dict[str, Array]:
+    """Give each input its array; one that is drawn has its own stream of the case's seed."""
+    return {
+        name: _draw(spec, name, rule, key) if isinstance(rule, Drawn) else rule.array
+        for name, rule in spec.inputs.items()
+    }
 
 
 def _draw(spec: CaseSpec, name: str, rule: Drawn, key: bytes) -> Array:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 EXERCISE_FILE: Final = "exercise.yaml"
 HIDDEN_SUFFIX: Final = ".hidden.yaml"
 
+_BUNDLED: Final = "course"
 _FOLDERS: Final = ("exercises", "reference", "cases")
 _ID: Final = re.compile(r"[a-z0-9_]{1,64}")
 
@@ -67,13 +68,24 @@ def find_course(explicit: str | None, environ: Mapping[str, str]) -> Course:
         return _named(explicit, "--course")
     if environ.get("GRADE_COURSE"):
         return _named(environ["GRADE_COURSE"], "GRADE_COURSE")
-    package = Path(grader.__file__).resolve().parent
-    bundled = package / "course"
-    root = bundled if bundled.is_dir() else package.parent
+    bundled = _package() / _BUNDLED
+    root = bundled if bundled.is_dir() else _package().parent
     missing = _missing(root)
     if missing:
         raise UsageError(message("suite.no_own_course", path=str(root), missing=missing))
     return Course(root)
+
+
+def require_own(path: Path) -> None:
+    """Refuse to write into the course that is installed with the grader: the next version would replace it.
+
+    Raises
+    ------
+    UsageError
+        The path, with its symbolic links followed, lies there.
+    """
+    if Course(_package() / _BUNDLED).holds(path):
+        raise UsageError(message("suite.installed_course"))
 
 
 def suite_paths(course: Course, exercise_id: str) -> list[Path]:
@@ -93,6 +105,10 @@ def suite_paths(course: Course, exercise_id: str) -> list[Path]:
     if outside:
         raise CourseError([Problem(message("suite.outside_course"), path) for path in outside])
     return there
+
+
+def _package() -> Path:
+    return Path(grader.__file__).resolve().parent
 
 
 def _named(name: str, source: str) -> Course:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import grader
-from grader.cli.exercises import files
+from grader.cli import files
 from grader.errors import UsageError
 from grader.report.whole import write_whole
 from grader.suite.course import find_course
@@ -162,14 +162,15 @@ def test_an_exercise_to_copy_that_is_not_there_is_guessed(grade: Grade, tmp_path
     assert "did you mean 'maxpool_backward'?" in ran.err
 
 
+@pytest.mark.parametrize("command", ["exercise new second", "cases new --name more --shape x=2,3"])
 def test_the_installed_course_stays_as_it_is(
-    grade: Grade, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: str, grade: Grade, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = tmp_path.resolve() / "site-packages" / "grader"
     course = write_course(package / "course")
     before = everything(course)
     monkeypatch.setattr(grader, "__file__", str(package / "__init__.py"))
-    ran = grade("exercise", "new", "second")
+    ran = grade(*command.split())
     assert ran.code == 2
     assert "name one of your own with --course" in ran.err
     assert everything(course) == before

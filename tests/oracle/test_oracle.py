@@ -194,6 +194,22 @@ def test_a_reference_that_raises_is_named_with_its_line(tmp_path: Path, body: st
     assert problem_of(tmp_path, reference=backward(body)).startswith(told)
 
 
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("{call: forwrad, with: [x], observe: {y: return}}", "no 'forwrad': did you mean 'forward'?"),
+        ("{call: forward, with: [x], observe: {d: self.dkk}}", "no 'dkk': did you mean 'dk'?"),
+    ],
+)
+def test_a_name_that_a_case_misspells_is_told_where_the_case_stands(
+    tmp_path: Path, step: str, told: str
+) -> None:
+    cases = CASES.replace("points: 1}", f"points: 1, steps: [{step}]}}")
+    assert problem_of(tmp_path, cases=cases) == (
+        f"/cases/layer.yaml:3: case 'one': the reference's 'Layer' has {told}"
+    )
+
+
 def test_a_reference_that_is_not_there_is_named(tmp_path: Path) -> None:
     suite = suite_of(tmp_path)
     (tmp_path / "reference/layer.py").unlink()

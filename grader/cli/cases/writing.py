@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from grader.cli.output import cannot_write
 from grader.report.whole import write_whole
 from grader.suite.append import proven, with_case
+from grader.suite.course import require_own
 from grader.suite.drafts import case_yaml
 
 if TYPE_CHECKING:
@@ -46,10 +47,11 @@ def append_case(suite: Suite, path: Path, draft: CaseDraft) -> CaseSpec:
     Raises
     ------
     CourseError, UsageError
-        See `prepared`; also where the file cannot be written.
+        See `prepared`; also where the file cannot be written, or belongs to the course that is installed.
     """
     text, spec = prepared(suite, path, draft)
     file = path.resolve()
+    require_own(file)
     try:
         mode = file.stat().st_mode if file.exists() else None
         write_whole(file, text.encode())

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 CHECK_FORMATS = ("text", "json")
 
 
-def exercise_command(lang: Lang) -> click.Group:
-    """Build the group, with its help in one language."""
-    return group_of("exercise", [_check(lang), _new(lang)], told=message("exercise.help"), lang=lang)
+def exercise_command(lang: Lang, *, report_lang: Lang) -> click.Group:
+    """Build the group, with its help in one language and its findings in one that may be another."""
+    commands = [_check(lang, report_lang), _new(lang)]
+    return group_of("exercise", commands, told=message("exercise.help"), lang=lang)
 
 
 def course_command(lang: Lang) -> click.Group:
@@ -30,11 +31,11 @@ def course_command(lang: Lang) -> click.Group:
     return group_of("course", [_new_course(lang)], told=message("course.help"), lang=lang)
 
 
-def _check(lang: Lang) -> click.Command:
+def _check(lang: Lang, report_lang: Lang) -> click.Command:
     def check(**given: Any) -> int:  # noqa: ANN401 - what click passes on
         from grader.cli.exercises.check import Options, run_check  # noqa: PLC0415 - only when it is called
 
-        return run_check(Options(lang=lang, **given))
+        return run_check(Options(lang=report_lang, **given))
 
     form = click.option(
         "--format",

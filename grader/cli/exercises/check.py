@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -62,7 +61,7 @@ def run_check(options: Options) -> int:
     if options.form == "json":
         emit(findings_json(findings, options.lang), None, encoding="utf-8")
     else:
-        lang = options.lang if look_of(sys.stdout, to_file=False).chinese else "en"
+        lang = look_of(options.lang).lang
         emit("".join(findings_text(check.findings, [check.summary()], lang) for check in checks), None)
     return EXIT_WRONG if count_errors(findings) else 0
 

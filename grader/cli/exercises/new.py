@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Final
 import click
 import msgspec
 
-import grader
 from grader.cli.exercises.copying import copied
-from grader.cli.exercises.files import write_all
 from grader.cli.exercises.skeleton import course_files, exercise_files
+from grader.cli.files import write_all
 from grader.cli.output import cannot_write
 from grader.errors import UsageError
 from grader.messages import message, say
 from grader.report.calls import quoted
 from grader.report.escape import visible
-from grader.suite.course import find_course, is_exercise_id
+from grader.suite.course import find_course, is_exercise_id, require_own
 
 if TYPE_CHECKING:
     from grader.messages import Lang
@@ -54,8 +53,7 @@ def new_exercise(options: NewExercise) -> None:
     """
     _refuse_bad_id(options.exercise)
     course = find_course(options.course, os.environ)
-    if course.root == Path(grader.__file__).resolve().parent / "course":
-        raise UsageError(message("exercise.installed_course"))
+    require_own(course.root)
     if os.path.lexists(course.exercise_folder(options.exercise)):
         path = str(course.exercise_folder(options.exercise))
         raise UsageError(message("cli.exists", path=path))
