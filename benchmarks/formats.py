@@ -23,14 +23,12 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.cli.chosen import chosen_exercise
-from grader.oracle import make_cases
-from grader.pipeline import Ready, Text, grade
+from grader.pipeline.preparing import Wishes, grade_submission, prepare
 from grader.report.formats import FORMATS, Run, render
 from grader.report.markdown import render_markdown
 from grader.sandbox import open_sandbox
-from grader.submission import compare_with_template, read_submission
-from grader.suite.cases import load_suite
-from grader.suite.course import find_course, suite_paths
+from grader.submission import read_submission
+from grader.suite.course import find_course
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,18 +85,9 @@ def report_of_example() -> Report:
     """Grade the example with the shipped suite."""
     course = find_course(None, {})
     exercise = chosen_exercise(course, EXERCISE)
-    suite = load_suite(exercise, suite_paths(course, exercise.id))
-    ready = Ready(
-        exercise=exercise,
-        cases=make_cases(suite, suite.cases),
-        limits=exercise.limits,
-        template=(exercise.folder / "template.py").read_text("utf-8"),
-        numbers={spec.name: number for number, spec in enumerate(suite.cases, start=1)},
-    )
-    submission = read_submission(str(EXAMPLE))
-    template = compare_with_template(submission.source, ready.template)
+    ready = prepare(course, exercise, Wishes(hints=False), secret=b"")
     with open_sandbox(extra=exercise.imports) as sandbox:
-        return grade(ready, submission, template, Text(source=submission.source), sandbox)
+        return grade_submission(ready, read_submission(str(EXAMPLE)), sandbox, strict=False)
 
 
 def time_renderers(runs: int) -> None:

@@ -11,6 +11,7 @@ from grader.arrays.secret import case_key
 from grader.audit.extra import SECONDS, find_extra
 from grader.audit.matrix import catches, make_matrix, reason_for_survival
 from grader.audit.proof import prove
+from grader.messages import message
 from grader.oracle import load_reference, make_case, make_cases
 
 if TYPE_CHECKING:
@@ -48,6 +49,17 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     survivors: tuple[Survivor, ...]
     proof: Proof
     secrets: int
+
+    @property
+    def headline(self) -> Message:
+        """How much was held against how much, and what survived."""
+        return message(
+            "audit.counts",
+            exercise=self.suite.exercise.id,
+            misconceptions=len(self.matrix.misconceptions),
+            cases=len(self.matrix.specs),
+            survivors=len(self.survivors),
+        )
 
     @property
     def passed(self) -> bool:

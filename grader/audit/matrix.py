@@ -46,10 +46,6 @@ class KillMatrix(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     caught: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
     trivial: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
-    def cases_catching(self, row: int) -> tuple[int, ...]:
-        """Give the columns of the cases that catch a misconception."""
-        return tuple(int(at) for at in np.flatnonzero(self.caught[row]))
-
     def survivors(self) -> tuple[int, ...]:
         """Give the rows that no case catches."""
         return tuple(int(at) for at in np.flatnonzero(~self.caught.any(axis=1)))

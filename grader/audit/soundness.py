@@ -130,7 +130,7 @@ class _Examination:
         try:
             reference = load_reference(self._suite.exercise)
         except CourseError as error:
-            self._errors(error)
+            self._errors(error.problems)
             return
         seconds: dict[str, float] = {}
         for spec in self._suite.cases:
@@ -138,7 +138,7 @@ class _Examination:
             try:
                 case = make_case(self._suite.exercise, spec, reference, secret=self._secret)
             except CourseError as error:
-                self._errors(error)
+                self._errors(error.problems)
                 continue
             seconds[spec.name] = time.perf_counter() - begun
             self._numbers(case)
@@ -153,7 +153,7 @@ class _Examination:
         for name in sorted(scalar_names(self._suite.exercise.targets) & case.expected.keys()):
             if case.expected[name].ndim:
                 told = message("audit.no_scalar", value=name)
-                self._errors(CourseError([Problem(told, path, _line_of_key(path, "scalars"))]))
+                self._errors([Problem(told, path, _line_of_key(path, "scalars"))])
 
     def _expected(self, case: Case) -> None:
         own = list(own_values(case))
@@ -175,9 +175,9 @@ class _Examination:
         for name in decided_by_ties(reference, case, atol=self._suite.exercise.tolerance.atol):
             self._warn(case.spec, message("audit.unintended_ties", name=name), name)
 
-    def _errors(self, error: CourseError) -> None:
+    def _errors(self, problems: Iterable[Problem]) -> None:
         known = [found.problem for found in self.findings]  # one reference that does not load, many cases
-        self.findings += (Finding("error", problem) for problem in error.problems if problem not in known)
+        self.findings += (Finding("error", problem) for problem in problems if problem not in known)
 
     def _warn(self, spec: CaseSpec | None, told: Message, *keys: str) -> None:
         path = self._suite.paths[0] if spec is None or spec.path is None else spec.path

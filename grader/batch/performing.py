@@ -20,8 +20,8 @@ from grader.batch.watching import WatchedSandbox
 from grader.errors import CourseError, GraderError, InternalError, IsolationError, UsageError
 from grader.messages import message, say
 from grader.model.judgement import Verdict
-from grader.model.report import LEVELS
 from grader.oracle.solutions import forget_solutions
+from grader.pipeline.isolation import require_level
 from grader.pipeline.preparing import grade_submission, prepare
 from grader.report.json import to_document
 from grader.sandbox import open_sandbox
@@ -32,7 +32,6 @@ from grader.suite.secret import course_secret
 
 if TYPE_CHECKING:
     from grader.batch.task import Answer, Order, Task
-    from grader.messages import Message
     from grader.model.report import Level, Report
     from grader.pipeline import Ready
     from grader.sandbox.interface import Sandbox
@@ -68,10 +67,11 @@ class _Bench(NamedTuple):
         watched = WatchedSandbox(self.sandbox)
         strict = self.order.wishes.strict_template
         report = grade_submission(self.ready, submission, watched, strict=strict)
-        if _is_weaker(report.isolation.level, self.order.required):  # of a zygote that replaced another
+        try:
+            require_level(self.order.required, report.isolation)  # of a zygote that replaced another
+        except IsolationError as error:
             leave(self.order)
-            told = _too_open(report.isolation.level, self.order.required)
-            return NotGraded(sha256=task.sha256, detail=say(told, self.order.lang))
+            return NotGraded(sha256=task.sha256, detail=error.text(self.order.lang))
         if report.verdict is Verdict.IE:
             detail = watched.failure or say(message("batch.no_detail"), self.order.lang)
             return NotGraded(sha256=task.sha256, detail=detail)
@@ -179,19 +179,9 @@ def open_isolated(
 def _checked(sandbox: Sandbox, required: Level) -> Sandbox:
     with contextlib.ExitStack() as opened:
         opened.enter_context(sandbox)
-        proved = sandbox.isolation.level
-        if _is_weaker(proved, required):
-            raise IsolationError(_too_open(proved, required))
+        require_level(required, sandbox.isolation)
         opened.pop_all()
     return sandbox
-
-
-def _is_weaker(proved: Level, required: Level) -> bool:
-    return LEVELS.index(proved) > LEVELS.index(required)
-
-
-def _too_open(proved: Level, required: Level) -> Message:
-    return message("cli.isolation", level=proved, required=required)
 
 
 def leave(order: Order) -> None:

@@ -9,6 +9,7 @@ import click
 
 from grader.cli.group import command_of
 from grader.cli.options import debug_option, language_option, option
+from grader.cli.values import Folder
 from grader.messages import message, say
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def collect_command(lang: Lang) -> click.Command:
         option(lang, "--pulls", metavar="URL", told="pulls"),
         option(lang, "--forks", metavar="FILE", told="forks"),
         option(lang, "--file", metavar="PATH", required=True, told="file"),
-        option(lang, "-o", "--output", "folder", metavar="DIR", required=True, told="folder"),
+        option(lang, "-o", "--output", "folder", type=Folder(), metavar="DIR", required=True, told="folder"),
         language_option(lang),
         debug_option(lang),
     ]

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from grader.cli.chosen import exercise_for, told_choice
-from grader.cli.output import is_file, look_of
+from grader.cli.output import look_of
 from grader.cli.reports import Target, added_for_runner, deliver, refuse_targets
-from grader.errors import IsolationError
 from grader.messages import message, say
 from grader.model.judgement import Verdict
-from grader.model.report import LEVELS
 from grader.pipeline.choosing import Why
+from grader.pipeline.isolation import require_level
 from grader.pipeline.preparing import Wishes, grade_submission, prepare
 from grader.report.formats import FORMATS, Run, render
 from grader.report.text import render_text
@@ -28,7 +26,7 @@ from grader.suite.secret import course_secret
 
 if TYPE_CHECKING:
     from grader.messages import Lang, Message
-    from grader.model.report import Isolation, Level, Report
+    from grader.model.report import Level, Report
     from grader.sandbox.launch import Zygote
 
 EXIT_FULL_MARKS = 0
@@ -86,8 +84,9 @@ def run_grading(options: Options, started: Zygote | None) -> int:
     with open_sandbox(started=started, without=options.without, extra=exercise.imports) as sandbox:
         require_level(options.require_isolation or default_level(), sandbox.isolation)
         report = grade_submission(ready, submission, sandbox, strict=options.strict_template)
-    named = choice.why is Why.NAMED and len(course.exercise_ids()) > 1
-    report = msgspec.structs.replace(report, exercise_named=named)
+    of_several = choice.why is Why.NAMED and len(course.exercise_ids()) > 1
+    exercise_id = choice.exercise_id if of_several else None
+    report = msgspec.structs.replace(report, options=named_again(options, exercise_id, cases=options.cases))
     run = Run(os.environ, datetime.now(UTC), options.names, options.verbose)
     deliver(
         targets,
@@ -129,27 +128,28 @@ def wishes_of(options: GradingOptions, *, cases: str | None = None, names: tuple
     )
 
 
+def named_again(
+    options: GradingOptions, exercise_id: str | None, *, cases: str | None = None
+) -> dict[str, str]:
+    """Give the options by which the same cases of the same exercise are found again."""
+    named = {"--exercise": exercise_id, "--course": options.course, "--cases": cases}
+    return {name: value for name, value in named.items() if value is not None}
+
+
 def default_level() -> Level:
     """Give the level below which nothing is graded where the command line says nothing."""
     return "N" if os.environ.get("CI", "").lower() in NOT_SET else "B"
 
 
-def require_level(level: Level, isolation: Isolation) -> None:
-    """Refuse to grade where submissions are isolated less than that. Raises `IsolationError`."""
-    if LEVELS.index(isolation.level) > LEVELS.index(level):
-        raise IsolationError(message("cli.isolation", level=isolation.level, required=level))
-
-
 def _render(report: Report, options: Options, target: Target, run: Run, chosen: Message | None) -> str:
     if target.form in FORMATS:
         return render(target.form, report, lang=options.lang, run=run)
-    look = look_of(sys.stdout, to_file=is_file(target.file))
-    lang = options.lang if look.chinese else "en"
+    look = look_of(options.lang, target.file)
     if options.quiet and target not in options.reports:
-        return _result_alone(report, lang)
+        return _result_alone(report, look.lang)
     return render_text(
         report,
-        lang=lang,
+        lang=look.lang,
         colour=look.colour,
         unicode=look.marks,
         width=look.width,

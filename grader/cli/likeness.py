@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -128,8 +127,7 @@ def _rendered(likeness: Likeness, exercise: Exercise, options: Options) -> str:
 
         title = getattr(exercise.title, options.lang)
         return render_page(likeness, title=title, threshold=options.threshold / 100, lang=options.lang)
-    from grader.cli.output import is_file, look_of  # noqa: PLC0415 - as above
+    from grader.cli.output import look_of  # noqa: PLC0415 - as above
 
-    look = look_of(sys.stdout, to_file=is_file(options.output))
-    lang = options.lang if look.chinese else "en"
+    lang = look_of(options.lang, options.output).lang
     return render_text(likeness, threshold_percent=options.threshold, lang=lang)

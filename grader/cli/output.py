@@ -10,13 +10,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+from grader.cli.language import language_on
 from grader.errors import UsageError
 from grader.messages import message
 from grader.report.escape import encodable
 from grader.report.whole import write_whole
 
 if TYPE_CHECKING:
-    from grader.messages import Message
+    from grader.messages import Lang, Message
 
 PLAIN_COLUMNS = 100
 """Where there is no terminal, as in a CI log."""
@@ -27,18 +28,18 @@ WIDEST_COLUMNS = 120
 class Look(NamedTuple):
     """How text may look where it goes."""
 
+    lang: Lang
     colour: bool
     marks: bool
-    chinese: bool
     width: int
 
 
-def look_of(stream: TextIO | None, *, to_file: bool) -> Look:
-    """Find out what a stream can show; a file is UTF-8 and has no colour."""
-    if to_file or stream is None:
-        return Look(colour=False, marks=True, chinese=True, width=PLAIN_COLUMNS)
-    can = encodable(stream)
-    return Look(_wants_colour(stream), can.marks, can.chinese, _columns(stream))
+def look_of(wished: Lang, output: str | None = None) -> Look:
+    """Find out what can be shown where `-o` says; a file is UTF-8 and has no colour."""
+    stream: TextIO | None = sys.stdout  # None where it was closed before we started
+    if is_file(output) or stream is None:
+        return Look(wished, colour=False, marks=True, width=PLAIN_COLUMNS)
+    return Look(language_on(stream, wished), _wants_colour(stream), encodable(stream).marks, _columns(stream))
 
 
 def _columns(stream: TextIO) -> int:

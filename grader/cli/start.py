@@ -10,7 +10,6 @@ import click
 
 from grader.cli.group import command_of
 from grader.cli.options import course_option, debug_option, language_option
-from grader.errors import UsageError
 from grader.messages import message, say
 from grader.report.escape import visible
 
@@ -44,9 +43,9 @@ def start_command(lang: Lang) -> click.Command:
 
 def _grading(path: Path, course: str | None) -> str:
     """Give the command that grades a file, of the course that was named."""
-    from grader.report.calls import quoted  # noqa: PLC0415 - only when it is called
+    from grader.report.calls import command  # noqa: PLC0415 - only when it is called
 
-    return f"grade {quoted(str(path))}" + (f" --course {quoted(course)}" if course else "")
+    return command(str(path), {"--course": course} if course else {})
 
 
 def hand_out(exercise: Exercise, folder: Path) -> list[Path]:
@@ -59,20 +58,11 @@ def hand_out(exercise: Exercise, folder: Path) -> list[Path]:
     CourseError
         When the course lacks one of them.
     """
-    from grader.cli.output import cannot_write  # noqa: PLC0415 - only when it is called
-    from grader.report.whole import write_whole  # noqa: PLC0415 - as above
-    from grader.suite.text import read_text  # noqa: PLC0415 - only when it is called
+    from grader.cli.files import write_all  # noqa: PLC0415 - only when it is called
+    from grader.suite.text import read_text  # noqa: PLC0415 - as above
 
     files = {f"{exercise.id}.py": read_text(exercise.folder / "template.py")}
     files |= {name: read_text(exercise.folder / name) for name in ("statement.zh.md", "statement.en.md")}
     files |= {f"{given.name}.py": given.source for given in exercise.modules}
-    for name in files:
-        if os.path.lexists(folder / name):
-            raise UsageError(message("cli.exists", path=str(folder / name)))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            write_whole(folder / name, text.encode())
-    except (OSError, ValueError) as error:
-        raise cannot_write(folder, error) from error
+    write_all(folder, files)
     return [folder / name for name in files]

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     ChoiceType = click.Choice[str]
     FloatType = click.ParamType[float]
     IntType = click.ParamType[int]
+    StrType = click.ParamType[str]
 else:  # older versions of click know no type parameters
     ChoiceType = click.Choice
-    FloatType = IntType = click.ParamType
+    FloatType = IntType = StrType = click.ParamType
 
 
 class BadValue(click.BadParameter):
@@ -103,6 +104,20 @@ class Whole(IntType):
         if not self.least <= whole <= self.most:
             _refuse(message("cli.no_whole", value=value, least=self.least, most=self.most), param, ctx)
         return whole
+
+
+class Folder(StrType):
+    """A folder to be written to."""
+
+    name = "folder"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take a name, but for an empty one, as an unset variable of a shell leaves it, and `-`."""
+        if not value:
+            raise click.MissingParameter(ctx=ctx, param=param)
+        if value == "-":
+            _refuse(message("cli.no_folder_name"), param, ctx)
+        return value
 
 
 def guess(name: str, known: Sequence[str]) -> Message:

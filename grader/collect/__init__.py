@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from grader.errors import UsageError
 from grader.messages import message
-from grader.submission import NOTEBOOK_BYTES, SCRIPT_BYTES
+from grader.submission import NOTEBOOK_BYTES, SCRIPT_BYTES, is_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,8 @@ def read_forks(path: Path) -> list[Source]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(message("collect.no_list", path=str(path), detail=str(error))) from error
+        detail = getattr(error, "strerror", None) or str(error)
+        raise UsageError(message("collect.no_list", path=str(path), detail=detail)) from error
     sources: dict[str, Source] = {}
     for number, line in enumerate(lines, start=1):
         words = line.split()
@@ -195,7 +196,7 @@ def _take(git: _Git, source: Source, ref: str, wanted: str, folder: Path) -> Col
         return ended("no_plain_file")
     suffix = PurePosixPath(wanted).suffix
     size_bytes = int(git.run("cat-file", "-s", blob) or b"0")
-    if size_bytes > (NOTEBOOK_BYTES if suffix == ".ipynb" else SCRIPT_BYTES):
+    if size_bytes > (NOTEBOOK_BYTES if is_notebook(wanted) else SCRIPT_BYTES):
         return ended("too_large")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{source.name}{suffix}").write_bytes(git.run("cat-file", "blob", blob) or b"")

@@ -21,10 +21,10 @@ import msgspec
 
 from grader.intake.decoding import decode_names
 from grader.intake.entry import DEEPEST, Listed, Listing, Skipped, Span
-from grader.intake.junk import is_junk, may_be_submission
+from grader.intake.junk import is_junk
 from grader.messages import Message, message
 from grader.model.observation import Unreadable
-from grader.submission import open_regular
+from grader.submission import may_be_submission, open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,12 +11,13 @@ from grader.intake.choosing import choose, nothing_to_grade, shown_names
 from grader.intake.entry import Entry, Found, Listed, Skipped
 from grader.intake.globbing import Pattern, read_pattern
 from grader.intake.id_regex import read_id_regex
-from grader.intake.junk import is_paper, may_be_submission
+from grader.intake.junk import is_paper
 from grader.intake.naming import Owned, name_files
 from grader.intake.owners import of_id
 from grader.intake.sources import Source, join_students, list_sources
 from grader.intake.wanted import Wanted, wanted_by
 from grader.messages import message
+from grader.submission import may_be_submission
 
 if TYPE_CHECKING:
     import os

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-SUBMISSION_SUFFIXES: Final = (".py", ".ipynb")
 ARCHIVE_SUFFIX: Final = ".zip"
 OTHER_ARCHIVES: Final = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst")
 
@@ -21,11 +20,6 @@ _PAPERS: Final = (
 def is_junk(name: str) -> bool:
     """Whether a file or folder is passed over without a word."""
     return name.startswith(".") or name.casefold() in _JUNK
-
-
-def may_be_submission(name: str) -> bool:
-    """Whether a file is called as submissions are."""
-    return name.lower().endswith(SUBMISSION_SUFFIXES)
 
 
 def is_archive(name: str) -> bool:

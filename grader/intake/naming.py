@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from grader.intake import gradescope
-from grader.intake.junk import is_archive, may_be_submission
+from grader.intake.junk import is_archive
 from grader.intake.owners import (
     Owner,
     are_names_first,
@@ -25,6 +25,7 @@ from grader.intake.owners import (
 )
 from grader.intake.reading import read_entry
 from grader.model.observation import Unreadable
+from grader.submission import may_be_submission
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

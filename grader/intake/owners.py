@@ -15,7 +15,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from grader.intake.junk import is_archive, may_be_submission
+from grader.intake.junk import is_archive
+from grader.submission import may_be_submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

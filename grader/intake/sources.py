@@ -13,10 +13,10 @@ from grader.intake.archive import EXPORTED, list_archive
 from grader.intake.decoding import readable
 from grader.intake.entry import Listed, Listing, Skipped
 from grader.intake.folder import list_folder
-from grader.intake.junk import is_archive, is_other_archive, may_be_submission
+from grader.intake.junk import is_archive, is_other_archive
 from grader.intake.owners import of_blackboard, of_canvas, of_id, of_moodle, of_number
 from grader.messages import Message, message
-from grader.submission import open_regular
+from grader.submission import may_be_submission, open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

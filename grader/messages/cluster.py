@@ -2,6 +2,7 @@
 
 EN = {
     "cluster.not_there": "--cluster needs Dask, which is not installed: pip install 'layergrade[cluster]'",
+    "cluster.without_cluster": "{names}: expected --cluster ADDRESS with it, without which nothing is sent to a cluster",
     "cluster.no_address": "{address!r} is no address of a cluster: expected tls://HOST:PORT, tcp://HOST:PORT or local:N",
     "cluster.no_number": "{address!r} starts no cluster: expected local:N with a number of workers from 1 to {most}",
     "cluster.not_encrypted": "{address!r} would send submissions to {host!r} without encryption, and whoever reaches that scheduler can run code on its workers: expected tls:// (docs/cluster.md shows how), or --insecure-cluster on a network where nobody else is",
@@ -39,6 +40,7 @@ EN = {
 
 ZH = {
     "cluster.not_there": "--cluster 需要 Dask，但尚未安装：pip install 'layergrade[cluster]'",
+    "cluster.without_cluster": "{names}：应与 --cluster 地址 一起使用；没有 --cluster 就不会用到集群",
     "cluster.no_address": "{address!r} 不是集群地址：应为 tls://主机:端口、tcp://主机:端口 或 local:N",
     "cluster.no_number": "{address!r} 无法启动集群：应为 local:N，N 是 1 到 {most} 之间的进程数",
     "cluster.not_encrypted": "{address!r} 会把学生提交的作业不加密地发往 {host!r}，而且能连上该调度器的人都可以在它的工作进程上运行代码：应使用 tls://（做法见 docs/cluster.md）；网络里没有其他人时，可用 --insecure-cluster",

@@ -2,7 +2,7 @@
 
 EN = {
     "collect.no_list": "cannot read the list of forks {path!r}: {detail}",
-    "collect.bad_line": "{path}:{line}: expected `name URL [ref]`, with a name of letters, digits, dots and dashes that occurs once",
+    "collect.bad_line": "{path}:{line}: expected `name URL [ref]`, with a name of ASCII letters, digits, dots and dashes that occurs once",
     "collect.bad_file": "{file!r} is no path of a file within a repository",
     "collect.not_fetched": "cannot fetch {url!r}",
     "collect.no_git": "git is needed to collect submissions, and was not found or does not work here",
@@ -18,7 +18,7 @@ EN = {
 
 ZH = {
     "collect.no_list": "无法读取 fork 列表 {path!r}：{detail}",
-    "collect.bad_line": "{path}:{line}：应为 `name URL [ref]`，name 由字母、数字、点和横线组成，且不能重复",
+    "collect.bad_line": "{path}:{line}：应为 `name URL [ref]`，name 由英文字母、数字、点和横线组成，且不能重复",
     "collect.bad_file": "{file!r} 不是仓库内的文件路径",
     "collect.not_fetched": "无法获取 {url!r}",
     "collect.no_git": "收集提交需要 git，但没有找到或无法运行",

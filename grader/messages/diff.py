@@ -70,7 +70,7 @@ ZH: Final = {
     "diff.part_exercise": "练习",
     "diff.part_template": "模板",
     "diff.part_cases": "测试集",
-    "diff.part_reference": "参考解",
+    "diff.part_reference": "参考答案",
     "diff.part_modules": "给出的模块",
     "diff.part_misconceptions": "常见误解",
     "diff.part_secret": "课程密钥",

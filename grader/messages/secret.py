@@ -14,6 +14,6 @@ ZH = {
     "secret.no_file": "GRADE_SECRET_FILE：没有普通文件 {path!r}",
     "secret.unreadable": "GRADE_SECRET_FILE：无法读取 {path!r}：{reason}",
     "secret.length": '课程密钥有 {count} 个字节：应为 {least} 到 {most} 个。可用 `python -c "import secrets; print(secrets.token_hex(32))"` 生成',
-    "secret.in_force": "隐藏用例的输入由课程密钥 {fingerprint} 参与抽取",
-    "secret.none": "隐藏用例的输入没有使用课程密钥（未设置 GRADE_SECRET）",
+    "secret.in_force": "隐藏测试集的输入由课程密钥 {fingerprint} 参与抽取",
+    "secret.none": "隐藏测试集的输入没有使用课程密钥（未设置 GRADE_SECRET）",
 }

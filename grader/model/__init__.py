@@ -1,1 +1,1 @@
-"""The records that the stages hand on: frozen, keyword-only, without behaviour of their own."""
+"""The records that the stages hand on: frozen, with no behaviour but what follows from their own fields."""

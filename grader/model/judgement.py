@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
@@ -72,7 +72,6 @@ class WrongValues(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 Difference: TypeAlias = WrongType | WrongShape | NotFinite | WrongValues
-DifferenceKind: TypeAlias = Literal["type", "shape", "not_finite", "values"]
 
 
 class Mismatch(msgspec.Struct, frozen=True, kw_only=True, eq=False):

@@ -75,8 +75,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         Of a syntax error, in the last line of `trace`, counted from 1.
     diagnosis : Diagnosis or None
         What the failures look like, where they look like anything.
-    exercise_named : bool
-        Whether the reader has to name the exercise to grade it again: the file alone may not tell.
+    options : dict of str to str
+        What the reader has to name to grade the same cases again, such as `{"--exercise": "…"}`.
     wall_seconds, peak_memory_bytes : float, int or None
         Of the public cases: what a hidden case used stays hidden.
     """
@@ -96,4 +96,4 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     wall_seconds: float = 0.0
     peak_memory_bytes: int | None = None
     printed: Captured = Captured()
-    exercise_named: bool = False
+    options: dict[str, str] = {}

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from grader.diagnosis.seen import Seen
 from grader.errors import InternalError
 from grader.judge import judge, unloadable_reason
 from grader.model.judgement import Judgement
@@ -25,20 +24,22 @@ from grader.model.observation import (
     Usage,
 )
 from grader.model.report import CaseResult, Report
-from grader.pipeline.explaining import Hints, explain
-from grader.sandbox.interface import Job, JobResult, stimulus_of
+from grader.model.seen import Seen
+from grader.sandbox.interface import Job, JobResult, result_bytes_of, stimulus_of
 from grader.score import points_of, score_of, verdict_of
-from grader.submission import is_unfilled
+from grader.submission import unfilled_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.model.case import Case
     from grader.model.diagnosis import Diagnosis
-    from grader.model.exercise import Exercise, Limits
+    from grader.model.exercise import Exercise
     from grader.model.observation import Ended, Observation, TraceLine
     from grader.model.submission import Submission, TemplateState
+    from grader.pipeline.hints import Hints
     from grader.sandbox.interface import Sandbox
+    from grader.submission.template import Unfilled
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -47,11 +48,9 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     Parameters
     ----------
     exercise : Exercise
-        What is graded.
+        What is graded, with the limits that the command line gives instead of its own.
     cases : tuple of Case
         With their expected values.
-    limits : Limits
-        The exercise's, or what the command line says instead.
     template : str
         The exercise's template.
     numbers : dict
@@ -62,7 +61,6 @@ class Ready(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     exercise: Exercise
     cases: tuple[Case, ...]
-    limits: Limits
     template: str
     numbers: dict[str, int]
     hints: Hints | None = None
@@ -106,13 +104,15 @@ def grade(
     subject = _Subject(ready, submission, text, sandbox)
     public = tuple(case for case in ready.cases if not _is_hidden(case))
     hidden = tuple(case for case in ready.cases if _is_hidden(case))
-    seen = subject.run(public, left_seconds=ready.limits.wall_seconds)
+    seen = subject.run(public, left_seconds=ready.exercise.limits.wall_seconds)
     unseen = subject.run_after(seen, hidden)
     runs = dict(zip((case.spec.name for case in (*public, *hidden)), (*seen.runs, *unseen.runs), strict=True))
     cause = _cause_for_all(runs)
-    unfilled = (_returned_nothing(runs) or cause is not None) and is_unfilled(text.source, ready.template)
+    asked = _returned_nothing(runs) or cause is not None
+    unfilled = unfilled_in(text.source, ready.template) if asked else None
+    any_empty = unfilled is not None and bool(unfilled.places)
     judged = [
-        Seen(case, (run := runs[case.spec.name]).observation, _judge(ready, case, run, unfilled=unfilled))
+        Seen(case, (run := runs[case.spec.name]).observation, _judge(ready, case, run, unfilled))
         for case in ready.cases
     ]
     results = tuple(_result(ready, one, runs[one.case.spec.name], text) for one in judged)
@@ -125,7 +125,7 @@ def grade(
         verdict=verdict_of(results),
         score=score_of(results),
         max_score=sum(case.spec.points for case in ready.cases),
-        reason=None if cause is None else unloadable_reason(cause, unfilled=unfilled),
+        reason=None if cause is None else unloadable_reason(cause, unfilled=any_empty),
         trace=() if cause is None else _in_file(_told_trace(cause), text),
         column=cause.exception.column if isinstance(cause, LoadRaised) else None,
         wall_seconds=seen.wall_seconds,
@@ -160,14 +160,17 @@ class _Subject(NamedTuple):
         """Run the hidden cases in the time that the public ones left, unless no case can be run at all."""
         if seen.runs and isinstance(seen.runs[0].observation, Unloadable):
             return _all(hidden, seen.runs[0].observation)
-        left_seconds = self.ready.limits.wall_seconds - seen.wall_seconds
+        left_seconds = self.ready.exercise.limits.wall_seconds - seen.wall_seconds
         return self.run(hidden, left_seconds=left_seconds, silent=True)
 
     def diagnosis(self, judged: Sequence[Seen]) -> Diagnosis | None:
         """Say what the failures look like, where there are any and hints are wanted."""
         if self.ready.hints is None or all(one.passed for one in judged):
             return None
-        job = self._job((), left_seconds=self.ready.limits.wall_seconds, silent=True)
+        shown = tuple(one.case for one in judged if not _is_hidden(one.case))
+        job = self._job(shown, left_seconds=self.ready.exercise.limits.wall_seconds, silent=True)
+        from grader.pipeline.explaining import explain  # noqa: PLC0415 - a right submission needs no diagnosis
+
         return explain(self.ready.hints, self.ready.exercise, judged, job, self.sandbox)
 
     def _job(self, cases: Sequence[Case], *, left_seconds: float, silent: bool) -> Job:
@@ -176,8 +179,9 @@ class _Subject(NamedTuple):
             modules=self.ready.exercise.modules,
             stimuli=tuple(map(stimulus_of, cases)),
             wall_seconds=left_seconds,
-            memory_bytes=self.ready.limits.memory_bytes,
-            output_bytes=self.ready.limits.output_bytes,
+            memory_bytes=self.ready.exercise.limits.memory_bytes,
+            output_bytes=self.ready.exercise.limits.output_bytes,
+            result_bytes=result_bytes_of(cases),
             silent=silent,
         )
 
@@ -191,13 +195,11 @@ def _is_hidden(case: Case) -> bool:
     return case.spec.visibility != "public"
 
 
-def _judge(ready: Ready, case: Case, run: CaseRun, *, unfilled: bool) -> Judgement:
-    return judge(
-        case,
-        run.observation,
-        atol=ready.exercise.tolerance.atol,
-        unfilled=unfilled,
-    )
+def _judge(ready: Ready, case: Case, run: CaseRun, unfilled: Unfilled | None) -> Judgement:
+    calls = (step.call for step in case.spec.steps if not step.given)
+    found = {call: unfilled.why(case.spec.target, call) for call in calls} if unfilled else {}
+    idle = {call: why for call, why in found.items() if why is not None}
+    return judge(case, run.observation, atol=ready.exercise.tolerance.atol, idle=idle)
 
 
 def _result(ready: Ready, seen: Seen, run: CaseRun, text: Text) -> CaseResult:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from grader.diagnosis import diagnose
-from grader.diagnosis.catalogue import Catalogue, load_catalogue
+from grader.diagnosis.damaged import damage
 from grader.diagnosis.probing import Prober
 from grader.errors import GraderError
 from grader.model.diagnosis import Diagnosis
@@ -16,29 +16,10 @@ from grader.model.judgement import WrongValues
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.diagnosis.seen import Seen
     from grader.model.exercise import Exercise
+    from grader.model.seen import Seen
+    from grader.pipeline.hints import Hints
     from grader.sandbox.interface import Job, Sandbox
-
-
-class Hints:
-    """How the failures of one exercise are explained, for any number of submissions.
-
-    Parameters
-    ----------
-    examples : bool
-        Whether to run a failing submission again, to find a smaller example.
-    """
-
-    def __init__(self, *, examples: bool = True) -> None:
-        self.examples = examples
-        self._catalogue: Catalogue | None = None
-
-    def catalogue(self, exercise: Exercise) -> Catalogue:
-        """Give the exercise's catalogue; it is read when the first submission fails, and kept."""
-        if self._catalogue is None:
-            self._catalogue = load_catalogue(exercise)
-        return self._catalogue
 
 
 def explain(
@@ -59,14 +40,15 @@ def explain(
     sandbox : Sandbox
         Where that is done.
     """
+    damaged = damage(judged, job.source)
+    if damaged is not None:
+        return Diagnosis(clues=(damaged,))
     try:
         found = diagnose(
             hints.catalogue(exercise), judged, atol=exercise.tolerance.atol, visibilities=exercise.hints
         )
         return _with_example(found, exercise, judged, job, sandbox) if hints.examples else found
-    except (
-        GraderError
-    ):  # a broken catalogue: `grade cases audit` says so to its authors, and nobody loses a report
+    except GraderError:  # a broken catalogue costs nobody a report: `grade cases audit` tells its authors
         return None
 
 

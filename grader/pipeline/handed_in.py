@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from grader.errors import UsageError
 from grader.messages import message
 from grader.pipeline.choosing import candidates_of, fitting_exercises
-from grader.submission import read_submission
+from grader.submission import may_be_submission, read_submission
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from grader.model.submission import Submission
     from grader.suite.course import Course
 
-SUFFIXES: Final = (".py", ".ipynb")
 MOST_FILES: Final = 500
 _DEEPEST: Final = 8
 _NOT_THEIRS: Final = frozenset({"__pycache__", "node_modules", "site-packages", "venv", "env"})
@@ -93,5 +92,5 @@ def _paths(folder: Path, depth: int) -> Iterator[Path]:
         if child.is_dir(follow_symlinks=False):
             if depth < _DEEPEST:
                 yield from _paths(Path(child.path), depth + 1)
-        elif child.name.lower().endswith(SUFFIXES):
+        elif may_be_submission(child.name):
             yield Path(child.path)

@@ -12,7 +12,7 @@ from grader.messages import message
 from grader.model.observation import Unreadable
 from grader.oracle import make_cases
 from grader.pipeline import Ready, Text, grade
-from grader.pipeline.explaining import Hints
+from grader.pipeline.hints import Hints
 from grader.submission import compare_with_template, splice_into_template
 from grader.suite.cases import load_suite
 from grader.suite.course import suite_paths
@@ -69,11 +69,9 @@ def prepare(course: Course, exercise: Exercise, wishes: Wishes, *, secret: bytes
         A course file is wrong, or the reference fails.
     """
     suite = load_suite(exercise, chosen_paths(course, exercise, wishes.cases))
-    limits = _limits(exercise.limits, wishes)
     return Ready(
-        exercise=msgspec.structs.replace(exercise, limits=limits),
+        exercise=msgspec.structs.replace(exercise, limits=_limits(exercise.limits, wishes)),
         cases=make_cases(suite, _chosen(suite, wishes.names), secret=secret),
-        limits=limits,
         template=read_text(exercise.folder / "template.py").replace("\r\n", "\n"),
         numbers={spec.name: number for number, spec in enumerate(suite.cases, start=1)},
         hints=Hints(examples=wishes.examples) if wishes.hints else None,

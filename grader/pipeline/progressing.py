@@ -31,6 +31,8 @@ class Grading(NamedTuple):
 
     Parameters
     ----------
+    named_again : callable
+        Gives the options by which a reader finds the cases of an exercise again: see `Report.options`.
     open_sandbox : callable
         Opens a sandbox in which submissions may import some modules beside the usual ones.
     """
@@ -39,6 +41,7 @@ class Grading(NamedTuple):
     unit: Unit
     wishes: Wishes
     secret: bytes
+    named_again: Callable[[str], dict[str, str]]
     open_sandbox: Callable[[tuple[str, ...]], Sandbox]
 
 
@@ -90,7 +93,8 @@ def _level(
     ready = prepare(grading.course, exercise, grading.wishes, secret=grading.secret)
     sandbox, strict = sandbox_for(exercise), grading.wishes.strict_template
     graded = [grade_submission(ready, submission, sandbox, strict=strict) for submission in submissions]
-    reports = [msgspec.structs.replace(report, exercise_named=True) for report in graded]
+    options = grading.named_again(exercise_id)
+    reports = [msgspec.structs.replace(report, options=options) for report in graded]
     best, *others = _best_first(reports)
     points = sum(case.spec.points for case in ready.cases)
     return UnitLevel(number=number, exercise=exercise, max_score=points, report=best, others=tuple(others))

@@ -1,4 +1,4 @@
-"""Turns a case into what was called, and into the command that runs it again."""
+"""Turns a case into what was called, and a submission into the command that grades it (again)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from grader.model.case import Array, Case, CaseSpec
     from grader.model.exercise import Exercise, Step
     from grader.model.report import Report
@@ -28,9 +30,13 @@ def called(case: Case, exercise: Exercise) -> str:
 
 
 def reproduce(report: Report, spec: CaseSpec) -> str:
-    """Give the command that grades this one case, quoted so that both a POSIX shell and Windows take it."""
-    which = f" --exercise {report.exercise.id}" if report.exercise_named else ""
-    return f"grade {quoted(report.submission.path)}{which} --case {quoted(spec.name)}"
+    """Give the command that grades this one case."""
+    return command(report.submission.path, {**report.options, "--case": spec.name})
+
+
+def command(path: str, options: Mapping[str, str]) -> str:
+    """Give the command that grades a file, quoted so that both a POSIX shell and Windows take it."""
+    return " ".join(["grade", quoted(path), *(f"{name} {quoted(value)}" for name, value in options.items())])
 
 
 def constructed(spec: CaseSpec) -> str:

@@ -84,12 +84,6 @@ def encodable(stream: IO[str]) -> Encodable:
     return Encodable(marks=_carries(encoding, "✓✗…—×"), chinese=_carries(encoding, "测试集答案错误"))
 
 
-def writable(text: str, stream: IO[str]) -> str:
-    r"""Replace what a stream's encoding cannot carry by `\u` forms, so that writing never raises."""
-    encoding = getattr(stream, "encoding", None) or "ascii"
-    return text.encode(encoding, "backslashreplace").decode(encoding)
-
-
 def for_json(text: str, *, characters: int) -> str:
     """Cap a string of a JSON document, and put U+FFFD for lone surrogates, which no UTF-8 text can hold."""
     return cut(text, characters=characters).encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from grader.report.escape import one_line, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # SGR parameters: the sixteen colours that every terminal and CI log knows.
 GOOD: Final = "32"
@@ -23,6 +23,9 @@ DIM: Final = "2"
 BOLD: Final = "1"
 BACKGROUND: Final = "48;"
 """How a style begins that can be seen on blanks too."""
+
+GAP_COLUMNS: Final = 2
+"""Between the columns of a table."""
 
 _NO_WIDTH: Final = frozenset(("Mn", "Me"))
 
@@ -55,12 +58,27 @@ def align(span: Span, width: int, *, right: bool = False) -> Line:
     return (gap, span) if right else (span, gap)
 
 
-def columns(
-    rows: Sequence[Sequence[Span]], *, right: frozenset[int] = frozenset(), gap: int = 2
-) -> list[Line]:
+def narrow(text: str, width: int, *, ellipsis: str = "…") -> str:
+    """Cut a text so that it takes so many columns as `paint` shows it."""
+    shown = one_line(text)
+    return shown if cells(shown) <= width else next(broken(shown, width - len(ellipsis))) + ellipsis
+
+
+def broken(text: str, width: int) -> Iterator[str]:
+    """Break a text into pieces of so many columns."""
+    row = ""
+    for character in text:
+        if cells(row + character) > width:
+            yield row
+            row = ""
+        row += character
+    yield row
+
+
+def columns(rows: Sequence[Sequence[Span]], *, right: frozenset[int] = frozenset()) -> list[Line]:
     """Align the spans of all rows in columns; those in `right` to the right."""
     widths = [max(cells(row[at].text) for row in rows) for at in range(len(rows[0]))] if rows else []
-    return [_aligned_row(row, widths, right, gap) for row in rows]
+    return [_aligned_row(row, widths, right) for row in rows]
 
 
 def paint(lines: Iterable[Line], *, colour: bool, unicode: bool) -> str:
@@ -68,10 +86,10 @@ def paint(lines: Iterable[Line], *, colour: bool, unicode: bool) -> str:
     return "".join(_painted_line(spans, colour=colour, unicode=unicode) + "\n" for spans in lines)
 
 
-def _aligned_row(row: Sequence[Span], widths: list[int], right: frozenset[int], gap: int) -> Line:
+def _aligned_row(row: Sequence[Span], widths: list[int], right: frozenset[int]) -> Line:
     spans: list[Span] = []
     for at, span in enumerate(row):
-        spans += [Span(" " * (gap if at else 0)), *align(span, widths[at], right=at in right)]
+        spans += [Span(" " * (GAP_COLUMNS if at else 0)), *align(span, widths[at], right=at in right)]
     return tuple(spans)
 
 

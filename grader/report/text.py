@@ -54,8 +54,7 @@ def render_text(  # noqa: PLR0913 - how a terminal is, and what its reader asked
     colour : bool
         Whether to colour with SGR sequences.
     unicode : bool
-        Whether the stream can show ticks and dashes; else ASCII stands for them. Chinese stays Chinese: see
-        `grader.report.escape.writable` for streams that cannot carry it.
+        Whether the stream can show ticks and dashes; else ASCII stands for them. Chinese stays Chinese.
     width : int
         Columns of the terminal.
     only : collection of str

@@ -8,7 +8,7 @@ from grader.report.escape import cut
 from grader.report.html.sheet import page_style, page_template, read_part
 from grader.similar.bars import bars
 from grader.similar.prints import alike_lines
-from grader.submission import find_regions
+from grader.similar.tokens import own_lines
 
 if TYPE_CHECKING:
     from grader.messages import Lang
@@ -86,11 +86,9 @@ def _pair(pair: Pair) -> ShownPair:
 
 def _side(prints: Prints, shared: frozenset[int]) -> Side:
     alike = alike_lines(prints.source, shared)
-    texts = list(enumerate(prints.source.removesuffix("\n").split("\n"), 1))
-    regions = find_regions(prints.source)
-    if regions:
-        own = {number for one in regions for number in range(one.first_line, one.last_line + 1)}
-        texts = [line for line in texts if line[0] in own]
+    own = own_lines(prints.source)
+    numbered = enumerate(prints.source.removesuffix("\n").split("\n"), 1)
+    texts = [line for line in numbered if line[0] in own]
     shown = texts[:MOST_LINES]
     lines = tuple(Line(number, cut(text), number in alike) for number, text in shown)
     return Side(prints.id, lines, len(texts) - len(shown))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from itertools import islice
+from itertools import chain, islice
 from keyword import iskeyword
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -31,16 +31,21 @@ class Token(NamedTuple):
     last_line: int
 
 
+def own_lines(source: str) -> frozenset[int]:
+    """Give the numbers of the lines in the regions, from 1; of all lines where there are no markers."""
+    regions = find_regions(source)
+    if not regions:
+        return frozenset(range(1, source.count("\n") + 2))
+    return frozenset(chain.from_iterable(range(one.first_line, one.last_line + 1) for one in regions))
+
+
 def own_tokens(source: str) -> list[Token]:
-    """Cut the student's part of a text into tokens: its regions, or all of it where there are no markers.
+    """Cut the student's part of a text into tokens.
 
     A text that breaks off (a string or a bracket that is never closed) is compared up to there.
     """
-    regions = find_regions(source)
-    lines = source.split("\n")
-    if regions:
-        kept = {number for one in regions for number in range(one.first_line, one.last_line + 1)}
-        lines = [line if number in kept else "" for number, line in enumerate(lines, 1)]
+    kept = own_lines(source)
+    lines = [line if number in kept else "" for number, line in enumerate(source.split("\n"), 1)]
     return list(islice(_tokens("\n".join(lines)), MOST_TOKENS))
 
 

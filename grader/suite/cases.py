@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.errors import CourseError, UsageError
 from grader.messages import message
@@ -26,6 +26,7 @@ from grader.suite.readers import (
     shown,
     string,
     tag_name,
+    visibility,
 )
 from grader.suite.rules import CASE_KEYS
 from grader.suite.shapes import Shapes
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 LARGEST_SEED: Final = (1 << 64) - 1
 MOST_POINTS: Final = 10**6
 
-_VISIBILITIES: Final = ("public", "hidden")
 _NAME: Final = re.compile(r"[\w.-]([\w .-]{0,58}[\w.-])?")
 
 
@@ -174,7 +174,7 @@ class _Loading:
             steps=take("steps", partial(self._steps, usual=usual_steps), usual_steps),
             params=self._params(),
             entries=self._entries(),
-            visibility=take("visibility", _visibility, self._usual_visibility),
+            visibility=take("visibility", visibility, self._usual_visibility),
             points=take("points", partial(integer, minimum=0, maximum=MOST_POINTS), 0),
             tags=take("tags", self._tags, ()),
             timeout_seconds=take(
@@ -258,7 +258,3 @@ def _extras(node: Node, rules: Collection[str]) -> dict[str, ScalarNode]:
         return {}
     declared = (name for name, part in node.values.items() if looks_like_input(part))
     return {name: node.keys[name] for name in declared if name not in rules and name not in CASE_KEYS}
-
-
-def _visibility(node: Node) -> Visibility:
-    return cast("Visibility", choice(node, _VISIBILITIES))

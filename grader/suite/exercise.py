@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -16,9 +16,9 @@ from grader.suite.params import read_param
 from grader.suite.problems import Refused
 from grader.suite.protocol import read_names, read_target, with_scalars
 from grader.suite.readers import (
+    VISIBILITIES,
     Fields,
     both_languages,
-    choice,
     entries,
     hint_at,
     integer,
@@ -28,6 +28,7 @@ from grader.suite.readers import (
     positive,
     shown,
     string,
+    visibility,
 )
 from grader.suite.rules import read_inputs, read_tags, symbols
 from grader.suite.text import read_text
@@ -57,7 +58,6 @@ _KEYS: Final = (
     "tags",
     "hints",
 )
-VISIBILITIES: Final[tuple[Visibility, ...]] = ("public", "hidden")
 _REQUIRED: Final = ("title", "reference", "inputs", "targets")
 _LONGEST_SECONDS: Final = 3600.0
 _SMALLEST_MEMORY_BYTES: Final = 16 << 20
@@ -168,7 +168,7 @@ class _Loading:
 
     def _hints(self, node: Node) -> tuple[Visibility, ...]:
         attempt, usual = self._problems.attempt, VISIBILITIES[0]
-        return tuple(dict.fromkeys(attempt(partial(_visibility, part), usual) for part in items(node)))
+        return tuple(dict.fromkeys(attempt(partial(visibility, part), usual) for part in items(node)))
 
     def _modules(self, node: Node) -> tuple[GivenModule, ...]:
         found = entries(node, self._problems, read_key=_module_name)
@@ -214,10 +214,6 @@ class _Loading:
                 node, message("suite.no_course_file", path=text, hint=near_hint(text, sorted(beside)))
             )
         return path
-
-
-def _visibility(node: Node) -> Visibility:
-    return cast("Visibility", choice(node, VISIBILITIES))
 
 
 def _module_name(node: Node) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from grader.messages import message
 from grader.model.exercise import Param
+from grader.model.expression import MAX_MAGNITUDE
 from grader.suite.problems import Refused
 from grader.suite.readers import Fields, hint_at, integer, number, shown, string
 from grader.suite.tree import MapNode
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from grader.suite.problems import Placed, Problems
     from grader.suite.tree import Node
-
-LARGEST: Final = 10**9
 
 _NUMBER: Final = r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
 _RULE: Final = re.compile(
@@ -52,7 +51,7 @@ def read_params(
     nothing = MapNode({}, {}, at.line, at.column)
     needed = [param.name for param in params if param.default is None]
     known = [param.name for param in params]
-    fields = Fields(nothing if node is None else node, problems, known=known, required=())
+    fields = Fields(nothing if node is None else node, problems, known=known)
     missing = [name for name in needed if fields.get(name) is None]
     if missing and (node is None or isinstance(node, MapNode)):
         problems.add(at, message("suite.missing_params", names=", ".join(repr(name) for name in missing)))
@@ -68,9 +67,9 @@ def _value(fields: Fields, param: Param) -> int | float | None:
 
 def _read_value(node: Node, param: Param) -> int | float:
     whole = param.kind == "int"
-    value = integer(node, minimum=-LARGEST, maximum=LARGEST) if whole else float(number(node))
-    if abs(value) > LARGEST:
-        raise Refused(node, message("suite.too_big", value=shown(node), maximum=LARGEST))
+    value = integer(node, minimum=-MAX_MAGNITUDE, maximum=MAX_MAGNITUDE) if whole else float(number(node))
+    if abs(value) > MAX_MAGNITUDE:
+        raise Refused(node, message("suite.too_big", value=shown(node), maximum=MAX_MAGNITUDE))
     if param.minimum is not None and value < param.minimum:
         told = message(
             "suite.param_minimum", name=param.name, value=shown(node), minimum=f"{param.minimum:g}"
@@ -87,6 +86,6 @@ def _bound(node: Node, kind: str, text: str | None) -> float | None:
     if text is None:
         return None
     value = float(text)
-    if abs(value) > LARGEST or (kind == "int" and not text.lstrip("-").isdigit()):
+    if abs(value) > MAX_MAGNITUDE or (kind == "int" and not text.lstrip("-").isdigit()):
         raise Refused(node, message("suite.param_number", text=text, kind=kind))
     return int(value) if kind == "int" else value

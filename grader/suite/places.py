@@ -26,7 +26,7 @@ class CasePlaces:
 
     def __init__(self, path: Path) -> None:
         self._root, self._problems = read_document(path)
-        self._cases = {_name(node): node for node in case_nodes(self._root)}
+        self._cases = {_name(node): node for node in _case_nodes(self._root)}
 
     def problem(self, told: Message, case: str | None = None, *keys: str) -> Problem:
         """Say something of a case's key, of the case, or (None) of the list of cases.
@@ -44,14 +44,17 @@ class CasePlaces:
         return self._problems.problem(at, told)
 
 
-def case_nodes(root: Node) -> tuple[MapNode, ...]:
-    """Give the cases of a file, as its tree has them."""
+def likes(path: Path, case: str) -> dict[str, str]:
+    """Give the inputs that a case adds, each with the input of the exercise that it says it is like."""
+    node = next(node for node in _case_nodes(read_document(path).root) if _name(node) == case)
+    found = {name: part.values.get("like") for name, part in node.values.items() if isinstance(part, MapNode)}
+    return {name: like.text for name, like in found.items() if isinstance(like, ScalarNode)}
+
+
+def _case_nodes(root: Node) -> tuple[MapNode, ...]:
     cases = root.values.get("cases") if isinstance(root, MapNode) else None
-    return (
-        tuple(node for node in cases.items if isinstance(node, MapNode))
-        if isinstance(cases, ListNode)
-        else ()
-    )
+    parts = cases.items if isinstance(cases, ListNode) else ()
+    return tuple(part for part in parts if isinstance(part, MapNode))
 
 
 def _name(node: MapNode) -> str:
@@ -61,10 +64,3 @@ def _name(node: MapNode) -> str:
 
 def _key(node: Node, key: str) -> Placed:
     return node.keys[key] if isinstance(node, MapNode) and key in node.keys else Place(node.line, node.column)
-
-
-def likes(path: Path, case: str) -> dict[str, str]:
-    """Give the inputs that a case adds, each with the input of the exercise that it says it is like."""
-    node = next(node for node in case_nodes(read_document(path).root) if _name(node) == case)
-    found = {name: part.values.get("like") for name, part in node.values.items() if isinstance(part, MapNode)}
-    return {name: like.text for name, like in found.items() if isinstance(like, ScalarNode)}

@@ -6,11 +6,13 @@ import keyword
 import math
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, cast, get_args
 
 from grader.messages import Message, message
+from grader.model.case import Visibility
 from grader.model.exercise import Text
-from grader.model.expression import Expression, ExpressionError, parse
+from grader.model.expression import Expression, ExpressionError
+from grader.suite.grammar import parse
 from grader.suite.problems import Place, Placed, Problems, Refused
 from grader.suite.scalars import has_leading_zero, plain_value
 from grader.suite.tree import ListNode, MapNode, Node, ScalarNode
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 D = TypeVar("D")
+
+VISIBILITIES: Final[tuple[Visibility, ...]] = get_args(Visibility)
 
 _QUOTED_CHARACTERS: Final = 60
 _TAG: Final = re.compile(r"\w[\w.-]{0,39}")
@@ -40,7 +44,7 @@ class Fields:
         for key, place in self._map.keys.items():
             if key not in known:
                 hint = spelling_hint(key) or near_hint(key, known)
-                problems.add(place, message("suite.unknown_key", key=shortened(key), hint=hint))
+                problems.add(place, message("suite.unknown_key", key=_shortened(key), hint=hint))
         missing = [key for key in required if key not in self._map.values]
         if missing and self._map is not empty:
             problems.add(node, message("suite.missing_key", keys=", ".join(repr(key) for key in missing)))
@@ -59,7 +63,7 @@ class Fields:
         return default if node is None else self.problems.attempt(lambda: read(node), default)
 
 
-def shortened(text: str) -> str:
+def _shortened(text: str) -> str:
     """Cut a text that is quoted in a message."""
     return text if len(text) <= _QUOTED_CHARACTERS else text[:_QUOTED_CHARACTERS] + "…"
 
@@ -152,10 +156,15 @@ def choice(node: Node, known: Collection[str]) -> str:
     return text
 
 
+def visibility(node: Node) -> Visibility:
+    """Read who may look into a case."""
+    return cast("Visibility", choice(node, VISIBILITIES))
+
+
 def unknown_name(at: Placed, name: str, known: Iterable[str]) -> Refused:
     """Make the refusal of a name that nothing has, with a guess at the right one."""
     hint = spelling_hint(name) or near_hint(name, known)
-    return Refused(at, message("suite.unknown_name", name=shortened(name), hint=hint))
+    return Refused(at, message("suite.unknown_name", name=_shortened(name), hint=hint))
 
 
 def expression(node: Node) -> Expression:
@@ -212,7 +221,7 @@ def shown(node: Node) -> Message | str:
         return message("suite.found_list")
     if node.plain and plain_value(node.text) is None:
         return message("suite.found_nothing")
-    return repr(shortened(node.text))
+    return repr(_shortened(node.text))
 
 
 def hint_at(node: Node) -> Message | str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from grader.model.expression import MAX_MAGNITUDE
 from grader.suite.cases import LARGEST_SEED, MOST_POINTS
 from grader.suite.draws import DISTRIBUTIONS, DTYPES
-from grader.suite.params import LARGEST
 from grader.suite.shapes import MAX_ELEMENTS
 
 if TYPE_CHECKING:
@@ -152,8 +152,8 @@ def _params(params: tuple[Param, ...], *, known: bool) -> Schema:
 
 
 def _param(param: Param) -> Schema:
-    made: Schema = {"type": "integer" if param.kind == "int" else "number", "maximum": LARGEST}
-    made["minimum"] = -LARGEST if param.minimum is None else param.minimum
+    made: Schema = {"type": "integer" if param.kind == "int" else "number", "maximum": MAX_MAGNITUDE}
+    made["minimum"] = -MAX_MAGNITUDE if param.minimum is None else param.minimum
     return made if param.default is None else {**made, "default": param.default}
 
 

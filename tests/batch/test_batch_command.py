@@ -192,6 +192,8 @@ def test_a_file_that_cannot_be_written_is_named(class_folder: Path, tmp_path: Pa
         (("class", "--cases", "class"), 4, "class"),
         (("class", "--without-layer", "seccomp", "--without-layer", "landlock"), 5, "level B is required"),
         (("class", "--cluster", "nonsense://"), 2, "nonsense"),
+        (("class", "--tls-key", "key.pem"), 2, "--tls-key: expected --cluster"),
+        (("class", "--insecure-cluster", "--tls-cert", "c.pem"), 2, "--insecure-cluster, --tls-cert:"),
         (("class", "-j", "0"), 2, "-j"),
         (("class", "--roster", "class"), 2, "CSV"),
     ],

@@ -39,7 +39,6 @@ def test_the_matrix_says_who_is_caught_where(tempted: Folder) -> None:
     assert matrix.caught.tolist() == [[False] * 2, [False] * 2, [True] * 2, [False] * 2]
     assert matrix.trivial.all()
     assert [matrix.misconceptions[row].id for row in matrix.survivors()] == ["assigned", "last_tie", "stale"]
-    assert matrix.cases_catching(2) == (0, 1)
     assert matrix.stronger_case(0) is None
     assert matrix.stronger_case(1) == 0
 

@@ -71,7 +71,7 @@ def test_draws_and_defaults_are_said_only_where_they_are_asked_for(folder: Folde
     assert "  params: {k: 2}\n" in done.out
     drawn = "{distribution: integers, low: 0, high: 3, dtype: int64}"
     assert f"  x: {{shape: [1, 4], draw: {drawn}}}\n" in done.out
-    assert "data: x holds integers (int64)" in done.out
+    assert "special: x holds integers (int64)" in done.out
     assert folder.cases.read_text() == CASES
 
 

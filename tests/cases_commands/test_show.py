@@ -49,8 +49,8 @@ def test_a_case_is_shown_as_numpy_prints_it_with_two_decimals(folder: Folder, gr
         "a  case 1 of 1, public, points: 3",
         "  Windowed(k=2, s=2), x (1, 5), dy (1, 2)",
         "  tags: leftover",
-        "  data: equal values in x decide the result",
-        "  data: B = 1",
+        "  special: equal values in x decide the result",
+        "  special: B = 1",
         f"  digest of the inputs: {_digest(folder)}",
         "  written in course/cases/windowed.yaml:3",
         "  about: What it is about.",
@@ -95,7 +95,7 @@ DRAWS = {
 @pytest.mark.parametrize("draw", DRAWS)
 def test_what_is_special_about_values_is_told(folder: Folder, grade: Commands, draw: str) -> None:
     folder.write("cases/windowed.yaml", CASES.replace("shape: [3, 9]", f"shape: [3, 9], {draw}"))
-    assert f"  data: {DRAWS[draw]}\n" in grade("cases", "show", "wide").out
+    assert f"  special: {DRAWS[draw]}\n" in grade("cases", "show", "wide").out
     assert DRAWS[draw] not in grade("cases", "show", "apart").out
 
 

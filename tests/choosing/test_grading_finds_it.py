@@ -83,15 +83,17 @@ def _own_template(course: Path, name: str) -> None:
 def test_the_report_says_which_exercise_was_found(grade: Grade, course: Path, right: Path) -> None:
     _own_template(course, TWIN)
     assert "exercise maxpool_backward, as the file shows (--exercise ID decides)" in grade(right).out
-    assert "关卡 maxpool_backward（根据文件内容判断" in grade(right, lang="zh").out
+    assert "练习：maxpool_backward（根据文件内容判断" in grade(right, lang="zh").out
 
 
-def test_the_exercise_that_was_named_is_named_in_commands_alone(grade: Grade, right: Path) -> None:
+def test_the_exercise_that_was_named_is_named_in_commands_alone(
+    grade: Grade, course: Path, right: Path
+) -> None:
     ran = grade(right, "--exercise", TWIN)
     assert ran.code == 0
     assert "--exercise" not in ran.out
     ran = grade(right.with_name("overlap_assigned.py"), "--exercise", TWIN)
-    assert f"overlap_assigned.py --exercise {TWIN} --case overlap" in ran.out
+    assert f"overlap_assigned.py --exercise {TWIN} --course {course} --case overlap" in ran.out
 
 
 def test_the_default_is_taken_of_several_that_fit(grade: Grade, course: Path, right: Path) -> None:
@@ -109,7 +111,7 @@ def test_a_file_that_fits_nothing_is_graded_by_the_default(
     (tmp_path / "empty.py").write_text("", encoding="utf-8")
     ran = grade("empty.py")
     assert ran.code == 1
-    assert f"exercise {TWIN}, the course's default; the file looks like none" in ran.out
+    assert f"exercise {TWIN}, the course's default; the file fits none" in ran.out
 
 
 def test_without_a_default_several_that_fit_are_a_usage_error(grade: Grade, right: Path) -> None:

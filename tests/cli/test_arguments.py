@@ -67,6 +67,10 @@ def test_help_may_be_asked_for_as_a_command(alone: Grade, tmp_path: Path) -> Non
         (("list", "more"), "too many arguments: more", "参数太多：more"),
         (("a.py", "--format"), "--format needs a value after it", "--format 后面需要一个值"),
         (("batch", "a.py", "-o"), "-o needs a value after it", "-o 后面需要一个值"),
+        (("batch", "a.py", "-o", "-"),
+         "-o: '-' stands for standard output, and a folder is written here: expected its name",
+         "-o：'-' 表示标准输出，而这里要写入文件夹：应为文件夹的名称"),
+        (("collect", "--file", "a.py", "-o", ""), "--output is missing", "缺少 --output"),
         (("a.py", "--quiet=yes"), "--quiet takes no value", "--quiet 后面不带值"),
     ],
 )  # fmt: skip

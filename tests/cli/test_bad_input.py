@@ -109,9 +109,9 @@ ROWS = [
     Row("an unfilled body", NO_DOCSTRING, "CE", "judge.unfilled_syntax", "not filled in yet", "还没有填写"),
     # What cannot be imported
     Row("a misspelt class", filled().replace("MaxPool", "Maxpool"), "CE", "judge.no_class",
-        "did you mean 'Maxpool'", "是不是想写 'Maxpool'"),
+        "rename 'Maxpool' if that is it", "如果 'Maxpool' 就是它"),
     Row("no backward", filled().replace("def backward", "def bakward"), "CE", "judge.no_method",
-        "did you mean 'bakward'", "是不是想写 'bakward'"),
+        "rename 'bakward' if that is it", "如果 'bakward' 就是它"),
     Row("raises at import", "raise OSError('no')\n" + filled(), "CE", "judge.at_import",
         "while the file was imported: OSError: no", "导入文件时出错：OSError: no"),
     Row("exits at import", "import sys\nsys.exit(0)\n", "CE", "judge.at_import",
@@ -147,9 +147,9 @@ ROWS = [
         "dtype object, which", "不是实数类型"),
     Row("text", ending("return dx.astype(str)"), "WA", "judge.wrong_kind",
         "dtype str, which", "不是实数类型"),
-    Row("NaN", ending("return dx * np.nan"), "WA", "judge.not_finite", "NaN 64 times", "64 个 NaN"),
+    Row("NaN", ending("return dx * np.nan"), "WA", "judge.not_finite", "NaN: 64", "64 个 NaN"),
     Row("infinity", ending("dx[0, 0, 0, 0] = np.inf; return dx"), "WA", "judge.not_finite",
-        "infinity 1 times", "1 个无穷大"),
+        "infinite: 1", "1 个无穷大"),
     Row("a subclass that lies", LYING.join(filled("        return np.ones(self.x.shape).view(Lying)\n")
         .partition("class MaxPool")[::2]).replace(LYING, LYING + "class MaxPool", 1), "WA",
         "judge.wrong_values", "64 of the 64 elements", "64 个元素里有"),

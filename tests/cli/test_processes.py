@@ -273,4 +273,4 @@ def test_a_right_submission_is_graded_without_what_only_mistakes_need(process: P
     ran = process(right, command=TELLING_IMPORTS)
     assert ran.code == 0
     assert "numpy" in imported(ran.err)
-    assert not {"rich", "difflib", "tempfile", "traceback"} & imported(ran.err)
+    assert not {"rich", "difflib", "tempfile", "traceback", "grader.diagnosis"} & imported(ran.err)

@@ -71,3 +71,13 @@ def test_a_name_that_a_console_cannot_show_is_told_by_its_code_points(
     assert (ran.code, ran.err) == (0, "")
     assert told in ran.out
     assert "\x1b" not in ran.out
+
+
+def test_findings_for_an_editor_keep_their_language_on_a_console_that_lacks_it(
+    process: Process, tmp_path: Path
+) -> None:
+    written(tmp_path, "broken.yaml", "exercise: maxpool_backward\n")
+    ascii_console = {"PYTHONIOENCODING": "ascii", "GRADE_LANG": "zh"}
+    arguments = ("cases", "check", "broken.yaml")
+    assert "missing" in process(*arguments, env=ascii_console).out
+    assert "缺少" in process(*arguments, "--format", "json", env=ascii_console).out

@@ -119,6 +119,12 @@ def test_a_list_with_a_bad_line_is_refused_with_its_number(tmp_path: Path, line:
     assert "forks.txt:" in error.value.text("en")
 
 
+def test_a_list_that_is_not_there_is_named_once(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as error:
+        read_forks(tmp_path / "forks.txt")
+    assert error.value.text("en").count("forks.txt") == 1
+
+
 def test_no_cell_of_the_summary_is_a_formula() -> None:
     rows = list(csv.reader(summary_csv([Collected("=cmd()", "+x", "@y", "no_file")]).splitlines()))
     assert rows[1] == ["'=cmd()", "'+x", "'@y", "no_file"]

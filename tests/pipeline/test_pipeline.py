@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -94,9 +95,9 @@ PUBLIC, HIDDEN = [1.0, 3.0], [2.0, 4.0]
 
 
 def ready(cases: tuple[Case, ...] = CASES, **changed: Any) -> Ready:  # noqa: ANN401 - fields of Ready
-    fields: dict[str, Any] = {"limits": EXERCISE.limits, "template": TEMPLATE, **changed}
+    fields: dict[str, Any] = {"exercise": EXERCISE, "template": TEMPLATE, **changed}
     numbers = {one.spec.name: number for number, one in enumerate(CASES, start=1)}
-    return Ready(exercise=EXERCISE, cases=cases, numbers=numbers, **fields)
+    return Ready(cases=cases, numbers=numbers, **fields)
 
 
 def graded(
@@ -147,10 +148,10 @@ def raised(*trace: TraceLine) -> Raised:
     return Raised(call="backward", exception=ExceptionInfo(type_name="E", text="no", trace=trace))
 
 
-def syntax_error(line: int) -> Unloadable:
+def syntax_error(line: int, text: str = "invalid syntax") -> Unloadable:
     told = ExceptionInfo(
         type_name="SyntaxError",
-        text="invalid syntax",
+        text=text,
         kind="syntax",
         trace=(TraceLine(line=line, function=""),),
         column=5,
@@ -232,9 +233,22 @@ def test_nothing_but_calls_and_inputs_crosses() -> None:
 def test_limits_of_the_job_are_those_that_grading_was_asked_for() -> None:
     sandbox = ScriptedSandbox(right)
     limits = Limits(wall_seconds=3.0, memory_bytes=5, output_bytes=6)
-    graded(sandbox, prepared=ready(limits=limits))
+    graded(sandbox, prepared=ready(exercise=msgspec.structs.replace(EXERCISE, limits=limits)))
     job = sandbox.jobs[0]
     assert (job.wall_seconds, job.memory_bytes, job.output_bytes) == (3.0, 5, 6)
+
+
+def test_no_larger_results_are_taken_than_the_cases_of_a_job_have_use_for() -> None:
+    large, giant = (
+        msgspec.structs.replace(case("secret", 2.0, hidden=True), expected={"dx": np.broadcast_to(0.0, size)})
+        for size in (100_000, 100_000_000)
+    )
+    taken = []
+    for hidden in (large, giant):
+        sandbox = ScriptedSandbox(right)
+        graded(sandbox, prepared=ready((CASES[0], hidden)))
+        taken.append([job.result_bytes for job in sandbox.jobs])
+    assert taken == [[1 << 20, 100_000 * np.dtype("longdouble").itemsize], [1 << 20, 64 << 20]]
 
 
 def test_hidden_cases_get_the_time_that_the_public_ones_left() -> None:
@@ -385,10 +399,35 @@ def test_none_from_an_unfilled_body_is_said_to_be_so() -> None:
     assert reasons[FILLED] == message("judge.none", call="backward", value="dx")
 
 
+def test_of_two_regions_the_empty_one_is_said_to_be_unfilled() -> None:
+    other = """\
+class Other:
+    def backward(self, dy):
+        ### Begin ###
+        ### End ###
+"""
+    both = msgspec.structs.replace(ready(), template=TEMPLATE + other)
+    nothing = always(Returned(values={"dx": ReturnedNothing()}))
+    empty_first = TEMPLATE + other.replace("        ### End", "        x = 1\n        ### End")
+    reasons = [
+        by_name(graded(ScriptedSandbox(nothing), source, prepared=both))["first"].judgement.reason
+        for source in (empty_first, FILLED + other)
+    ]
+    assert [reason and reason.key for reason in reasons] == ["judge.unfilled", "judge.none"]
+
+
+def test_none_from_a_method_that_is_given_is_not_laid_to_a_missing_return() -> None:
+    nothing = always(Returned(values={"dx": ReturnedNothing()}))
+    elsewhere = msgspec.structs.replace(ready(), template=TEMPLATE.replace("backward", "forward"))
+    reason = by_name(graded(ScriptedSandbox(nothing), prepared=elsewhere))["first"].judgement.reason
+    assert reason == message("judge.given", call="backward", value="dx")
+
+
 def test_a_body_without_a_statement_is_said_to_be_unfilled() -> None:
+    text = "expected an indented block after function definition on line 2"
     told = {
-        source: graded(ScriptedSandbox(always(syntax_error(4))), source).reason
+        source: graded(ScriptedSandbox(always(syntax_error(4, text))), source).reason
         for source in (TEMPLATE, FILLED)
     }
-    assert told[TEMPLATE] == message("judge.unfilled_syntax", text="invalid syntax")
-    assert told[FILLED] == message("judge.syntax", type_name="SyntaxError", text="invalid syntax")
+    assert told[TEMPLATE] == message("judge.unfilled_syntax", text=text)
+    assert told[FILLED] == message("judge.syntax", type_name="SyntaxError", text=text)

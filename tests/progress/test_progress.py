@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
+from grader.report.paint import cells
 from grader.report.schema import progress_schema, schema_text
 from grader.suite.course import find_course
 from grader.suite.unit import load_unit
@@ -214,3 +215,9 @@ def test_no_report_is_written_over_a_file_of_the_student(small: Path) -> None:
     assert done.returncode == 2
     assert "is the submission itself" in done.stderr
     assert (small / "bob" / "any.py").read_bytes() == before
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_table_fits_a_hundred_columns(lang: str, graded: Graded) -> None:
+    table = run_progress(graded.folder.parent, "alice", "--lang", lang).stdout.partition("\n\n")[2]
+    assert [line for line in table.splitlines() if re.match("level|第", line) and cells(line) > 100] == []

@@ -43,8 +43,9 @@ def test_command_to_reproduce_is_quoted(build: Build, path: str, command: str) -
     report = msgspec.structs.replace(right, submission=submission)
     spec = build.result("overlap").case.spec
     assert reproduce(report, spec) == command
-    named = msgspec.structs.replace(report, exercise_named=True)
-    assert reproduce(named, spec) == command.replace(" --case", f" --exercise {report.exercise.id} --case")
+    named = msgspec.structs.replace(report, options={"--exercise": "layer", "--course": "our course"})
+    more = '--exercise layer --course "our course" --case'
+    assert reproduce(named, spec) == command.replace("--case", more)
     assert shlex.split(command)[1].removeprefix("./") == path.removeprefix("./")
 
 

@@ -432,10 +432,10 @@ by (N - k)//s + 1, with N = 4, k = 9, s = 1
       - name: third
         ^"""
 SEVERAL_ZH = """\
-windowed.yaml:3:5: 这里应为键值对，而不是'name：first'：'：' 是全角字符，请改为 ':'
+windowed.yaml:3:5: 这里应为键值对，而不是 'name：first'：'：' 是全角字符，请改为 ':'
       - name：first
         ^
-windowed.yaml:5:11: 这里应为整数，而不是'one'
+windowed.yaml:5:11: 这里应为整数，而不是 'one'
         seed: one
               ^
 windowed.yaml:6:5: 未知的键 'pionts'，您是不是想写 'points'？
@@ -529,7 +529,7 @@ OPEN_MISTAKES = [
     (
         "W: {shape: [6, 2]}, x: {shape: [3, 2, 3, «5]}",
         "expected 4 here, not 5: it follows from 2*M, with M = 2",
-        "这里应为 4，而不是5：由 2*M 得出，其中 M = 2",
+        "这里应为 4，而不是 5：由 2*M 得出，其中 M = 2",
     ),
 ]
 

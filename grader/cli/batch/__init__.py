@@ -19,7 +19,7 @@ from grader.cli.options import (
     strictness_options,
     without_layer_option,
 )
-from grader.cli.values import Whole
+from grader.cli.values import Folder, Whole
 from grader.messages import message, say
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def batch_command(lang: Lang, *, report_lang: Lang) -> click.Command:
 def _parameters(lang: Lang) -> list[Decorator]:
     return [
         click.argument("paths", metavar="PATH...", nargs=-1, required=True),
-        _own(lang, "-o", "--output", "folder", metavar="DIR", required=True, told="output"),
+        _own(lang, "-o", "--output", "folder", type=Folder(), metavar="DIR", required=True, told="output"),
         exercise_option(lang),
         course_option(lang),
         option(lang, "--cases", metavar="FILE", told="cases"),

@@ -105,8 +105,7 @@ def run_batch(options: Options) -> int:
     GraderError
         For everything that keeps all submissions from being graded.
     """
-    if not options.folder:  # as an unset variable of a shell leaves it
-        raise UsageError(message("cli.missing", name="--output"))
+    _refuse_without_cluster(options)
     folder = Path(options.folder)
     ready = _get_ready(options, folder)
     if not options.quiet:
@@ -126,6 +125,19 @@ def run_batch(options: Options) -> int:
         tell_failures(done.failures, options.lang)
     tell_summary(done.progress, done.tally, folder, options.lang)
     return _exit_code(done, ready.students)
+
+
+def _refuse_without_cluster(options: Options) -> None:
+    """Refuse what would have no effect here, and is meant to."""
+    of_cluster = {
+        "--insecure-cluster": options.insecure_cluster,
+        "--tls-ca-file": options.tls_ca_file,
+        "--tls-cert": options.tls_cert,
+        "--tls-key": options.tls_key,
+    }
+    names = [name for name, value in of_cluster.items() if value]
+    if names and options.cluster is None:
+        raise UsageError(message("cluster.without_cluster", names=", ".join(names)))
 
 
 def _get_ready(options: Options, folder: Path) -> _Ready:

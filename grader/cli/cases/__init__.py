@@ -24,17 +24,17 @@ MOST_POINTS = 10**6
 LARGEST_SEED = (1 << 64) - 1
 
 
-def cases_command(lang: Lang) -> click.Group:
-    """Build the group, with its help in one language."""
-    commands = [_check(lang), _show(lang), _audit(lang), _new(lang)]
+def cases_command(lang: Lang, *, report_lang: Lang) -> click.Group:
+    """Build the group, with its help in one language and what may go to files in one that may be another."""
+    commands = [_check(lang, report_lang), _show(lang), _audit(lang, report_lang), _new(lang)]
     return group_of("cases", commands, told=message("cases.help_cases"), lang=lang)
 
 
-def _check(lang: Lang) -> click.Command:
+def _check(lang: Lang, report_lang: Lang) -> click.Command:
     def check(**given: Any) -> int:  # noqa: ANN401 - what click passes on
         from grader.cli.cases.check import Options, run_check  # noqa: PLC0415 - only when it is called
 
-        return run_check(Options(lang=lang, **given))
+        return run_check(Options(lang=report_lang, **given))
 
     return _command("check", lang, check, [
         click.argument("files", metavar="[FILE]...", nargs=-1),
@@ -58,11 +58,11 @@ def _show(lang: Lang) -> click.Command:
     ])  # fmt: skip
 
 
-def _audit(lang: Lang) -> click.Command:
+def _audit(lang: Lang, report_lang: Lang) -> click.Command:
     def audit(**given: Any) -> int:  # noqa: ANN401 - what click passes on
         from grader.cli.cases.audit import Options, run_audit  # noqa: PLC0415 - only when it is called
 
-        return run_audit(Options(lang=lang, **given))
+        return run_audit(Options(lang=report_lang, **given))
 
     return _command("audit", lang, audit, [
         *_which(lang),

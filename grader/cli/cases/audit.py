@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,7 +15,7 @@ from grader.cli.cases.audit_text import render_text
 from grader.cli.cases.near import near
 from grader.cli.cases.writing import append_case
 from grader.cli.chosen import chosen_exercise
-from grader.cli.output import emit, is_file, look_of, refuse_target
+from grader.cli.output import emit, look_of, refuse_target
 from grader.diagnosis.catalogue import load_catalogue
 from grader.messages import message
 from grader.pipeline.preparing import chosen_paths
@@ -81,8 +80,7 @@ def _fix(done: Audit, path: Path) -> list[Message]:
 def _render(done: Audit, options: Options, notes: list[Message]) -> str:
     if options.form == "json":
         return render_json(done, lang=options.lang)
-    look = look_of(sys.stdout, to_file=is_file(options.output))
     if options.form == "html":
         return render_html(done, lang=options.lang, notes=notes)
-    lang = options.lang if look.chinese else "en"
-    return render_text(done, lang=lang, colour=look.colour, unicode=look.marks, notes=notes)
+    look = look_of(options.lang, options.output)
+    return render_text(done, lang=look.lang, colour=look.colour, unicode=look.marks, notes=notes)

@@ -48,17 +48,7 @@ def render_html(done: Audit, *, lang: Lang, notes: Sequence[Message]) -> str:
     body = [f"<p>{_said(told, lang)}</p>" for told in notes]
     body += _table(done, lang)
     body += _words(done, lang)
-    return _PAGE.format(lang=lang, title=_said(_counts(done), lang), body="\n".join(body))
-
-
-def _counts(done: Audit) -> Message:
-    return message(
-        "audit.counts",
-        exercise=done.suite.exercise.id,
-        misconceptions=len(done.matrix.misconceptions),
-        cases=len(done.matrix.specs),
-        survivors=len(done.survivors),
-    )
+    return _PAGE.format(lang=lang, title=_said(done.headline, lang), body="\n".join(body))
 
 
 def _table(done: Audit, lang: Lang) -> Iterator[str]:

@@ -51,7 +51,7 @@ class _Writing:
         """Give a row for each wrong answer, a column for each case."""
         matrix = self._matrix
         count = len(matrix.specs)
-        yield (Span(self._counts(), BOLD),)
+        yield (Span(self._say(self._done.headline), BOLD),)
         for number, spec in enumerate(matrix.specs, start=1):
             yield line(f"{number:>{_CELL}} {spec.name}", DIM)
         yield line()
@@ -78,16 +78,6 @@ class _Writing:
         yield from self._proof()
         verdict = message("audit.passed" if self._done.passed else "audit.failed")
         yield line(self._say(verdict), GOOD if self._done.passed else BAD)
-
-    def _counts(self) -> str:
-        told = message(
-            "audit.counts",
-            exercise=self._done.suite.exercise.id,
-            misconceptions=len(self._matrix.misconceptions),
-            cases=len(self._matrix.specs),
-            survivors=len(self._done.survivors),
-        )
-        return self._say(told)
 
     def _row(self, name: str, caught: NDArray[np.bool_]) -> Line:
         marks = "".join(f"{self._marks[0 if here else 1]:>{_CELL}}" for here in caught)

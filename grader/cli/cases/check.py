@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -47,7 +46,7 @@ def run_check(options: Options) -> int:
     if options.form == "json":
         emit(findings_json(findings, options.lang), None, encoding="utf-8")
     else:
-        lang = options.lang if look_of(sys.stdout, to_file=False).chinese else "en"
+        lang = look_of(options.lang).lang
         errors = count_errors(findings)
         told = message("cases.checked", files=files.count, errors=errors, warnings=len(findings) - errors)
         emit(findings_text(findings, [told], lang), None)

@@ -16,7 +16,6 @@ from grader.audit.facts import facts
 from grader.cli.cases.near import near
 from grader.cli.cases.writing import append_case, prepared
 from grader.cli.chosen import chosen_exercise
-from grader.cli.output import look_of
 from grader.cli.values import guess
 from grader.errors import CourseError, UsageError
 from grader.messages import message, say
@@ -68,7 +67,7 @@ def run_new(options: Options) -> None:
     course = find_course(options.course, os.environ)
     exercise = chosen_exercise(course, options.exercise)
     path, suite = _suite(options, course, exercise)
-    lang = options.lang if look_of(sys.stdout, to_file=False).chinese else "en"
+    lang = options.lang
     asking = _Asking(exercise, lang)
     draft = asking.draft(options, suite, path)
     try:

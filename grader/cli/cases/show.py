@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
+    from grader.cli.output import Look
     from grader.messages import Lang, Message
     from grader.model.case import Array, Case, CaseSpec, Suite
     from grader.report.paint import Line
@@ -61,8 +61,8 @@ def run_show(options: Options) -> None:
     course = find_course(options.course, os.environ)
     exercise = chosen_exercise(course, options.exercise)
     suite = load_suite(exercise, chosen_paths(course, exercise, options.cases))
-    look = look_of(sys.stdout, to_file=False)
-    showing = _Showing(suite, secret, options.lang if look.chinese else "en", look.width)
+    look = look_of(options.lang)
+    showing = _Showing(suite, secret, look)
     if options.name is None:
         lines = showing.table()
     else:
@@ -84,11 +84,11 @@ def _write(path: Path, case: Case) -> None:
 class _Showing:
     """How cases are shown: of which suite, in which language, how wide."""
 
-    def __init__(self, suite: Suite, secret: bytes, lang: Lang, width: int) -> None:
+    def __init__(self, suite: Suite, secret: bytes, look: Look) -> None:
         self._suite = suite
         self._secret = secret
-        self._lang = lang
-        self._width = width
+        self._lang = look.lang
+        self._width = look.width
 
     def table(self) -> Iterator[Line]:
         """Give a line for each case: number, name, visibility, points, tags."""

@@ -71,11 +71,8 @@ def _rendered(found: Comparison, form: str, output: str | None, lang: Lang) -> s
 
 
 def _text(found: Comparison, output: str | None, lang: Lang) -> str:
-    import sys  # noqa: PLC0415 - only when it is called
+    from grader.cli.diffing.text import render_text  # noqa: PLC0415 - only when it is called
+    from grader.cli.output import look_of  # noqa: PLC0415 - as above
 
-    from grader.cli.diffing.text import render_text  # noqa: PLC0415 - as above
-    from grader.cli.output import is_file, look_of  # noqa: PLC0415 - as above
-
-    look = look_of(sys.stdout, to_file=is_file(output))
-    spoken: Lang = lang if look.chinese else "en"
-    return render_text(found, lang=spoken, colour=look.colour, unicode=look.marks, width=look.width)
+    look = look_of(lang, output)
+    return render_text(found, lang=look.lang, colour=look.colour, unicode=look.marks, width=look.width)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from grader.cli.diffing.reasons import signed, told, verdict_words
 from grader.messages import message, say
 from grader.report.escape import cut, one_line
-from grader.report.paint import BAD, BOLD, DIM, GOOD, WARN, Span, cells, columns, line, paint
+from grader.report.paint import BAD, BOLD, DIM, GOOD, WARN, Span, broken, cells, columns, line, narrow, paint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,8 +120,8 @@ class _Writing:
         return [
             Span(f"  {change}", style),
             Span(" → ".join(scores)),
-            Span(_narrow(move.id, self._who_width)),
-            Span(_narrow(move.name or "", self._who_width)),
+            Span(narrow(move.id, self._who_width)),
+            Span(narrow(move.name or "", self._who_width)),
         ]
 
     def _verdict(self, code: str | None) -> str:
@@ -153,16 +153,10 @@ def _worth(worth: CaseWorth) -> Message:
     return message("diff.case_worth", case=worth.case, old=worth.old, new=worth.new)
 
 
-def _narrow(text: str, width: int) -> str:
-    """Cut a text to so many columns."""
-    shown = one_line(cut(text))
-    return shown if cells(shown) <= width else next(_broken(shown, width - 1)) + "…"
-
-
 def _wrapped(pieces: Sequence[str], between: str, width: int) -> Iterator[str]:
     """Put pieces side by side as long as they fit a line; one that is wider is broken."""
     row = ""
-    for piece in (part for whole in pieces for part in _broken(whole, width)):
+    for piece in (part for whole in pieces for part in broken(whole, width)):
         longer = f"{row}{between}{piece}" if row else piece
         if row and cells(longer) > width:
             yield row
@@ -170,13 +164,3 @@ def _wrapped(pieces: Sequence[str], between: str, width: int) -> Iterator[str]:
         row = longer
     if row:
         yield row
-
-
-def _broken(piece: str, width: int) -> Iterator[str]:
-    row = ""
-    for character in piece:
-        if cells(row + character) > width:
-            yield row
-            row = ""
-        row += character
-    yield row

@@ -16,6 +16,7 @@ from grader.messages import Lang, message
 from grader.model.report import Level  # noqa: TC001 - msgspec reads the types of `Order`
 from grader.report.gradescope import render_refusal
 from grader.report.whole import write_whole
+from grader.submission import may_be_submission
 from grader.suite.course import find_course
 from grader.suite.exercise import load_exercise
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 ORDER_FILE: Final = "autograder.json"
 SECRET_FILE: Final = "secret"  # noqa: S105 - the name of the file
 SOURCE_FOLDER: Final = "layergrade"
-SUFFIXES: Final = (".py", ".ipynb")
 MOST_FILES: Final = 10_000
 MOST_NAMED: Final = 10
 
@@ -66,12 +66,12 @@ def main(source: Path, grade: Callable[[list[str]], int]) -> int:
         write_whole(results, render_refusal(chosen, lang=order.lang).encode())
         return 0
     os.chdir(handed_in)  # so that the report names the file as the student does
+    os.environ["GRADE_COURSE"] = str(course)  # no option, which commands for the student would repeat
     if (source / SECRET_FILE).exists():
         os.environ["GRADE_SECRET_FILE"] = str(source / SECRET_FILE)
     return grade([
-        "run", f"--exercise={order.exercise}", f"--course={course}", f"--lang={order.lang}",
-        f"--require-isolation={order.level}", "--format=gradescope", f"--output={results}", "--exit-zero",
-        "--", chosen,
+        "run", f"--exercise={order.exercise}", f"--lang={order.lang}", f"--require-isolation={order.level}",
+        "--format=gradescope", f"--output={results}", "--exit-zero", "--", chosen,
     ])  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def _programs(folder: Path) -> Iterator[str]:
             path = Path(root, name)
             if left < 0:
                 return
-            if not name.startswith(".") and path.suffix.lower() in SUFFIXES and _is_plain(path):
+            if not name.startswith(".") and may_be_submission(name) and _is_plain(path):
                 yield path.relative_to(folder).as_posix()
 
 

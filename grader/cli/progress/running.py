@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.cli.grading import GradingOptions, default_level, exit_code, require_level, wishes_of
-from grader.cli.output import is_file, look_of, refuse_target
+from grader.cli.grading import GradingOptions, default_level, exit_code, named_again, wishes_of
+from grader.cli.output import look_of, refuse_target
 from grader.cli.reports import Target, added_for_runner, deliver, refuse_targets
 from grader.errors import UsageError
 from grader.messages import message
 from grader.model.progress import Progress
 from grader.pipeline.handed_in import assign, find_submissions
+from grader.pipeline.isolation import require_level
 from grader.pipeline.progressing import Grading, grade_levels
 from grader.report.formats import Run
 from grader.report.progress import PROGRESS_FORMATS, render_progress
@@ -52,6 +52,17 @@ def run_progress(options: Options, started: Zygote | None) -> int:
     refuse_targets(targets, options.folder, os.environ)
     submissions = find_submissions(options.folder)
     _spare(submissions, targets)
+    progress = _graded(submissions, options, started)
+    run = Run(os.environ, datetime.now(UTC), verbose=options.verbose)
+    deliver(
+        targets,
+        lambda target: _render(progress, options, target, run),
+        for_runner=lambda: _for_runner(progress, options.lang),
+    )
+    return exit_code(progress.score, full_marks=progress.passed, options=options)
+
+
+def _graded(submissions: Sequence[Submission], options: Options, started: Zygote | None) -> Progress:
     course = find_course(options.course, os.environ)
     unit = load_unit(course)
     if not unit.levels:
@@ -62,22 +73,16 @@ def run_progress(options: Options, started: Zygote | None) -> int:
         unit=unit,
         wishes=wishes_of(options),
         secret=course_secret(os.environ),
+        named_again=lambda exercise_id: named_again(options, exercise_id),
         open_sandbox=_Sandboxes(options, started).open,
     )
     levels = grade_levels(grading, handed_in)
-    progress = Progress(
+    return Progress(
         folder=options.folder,
         title=unit.title,
         levels=levels,
         left_over=_left_over(handed_in.left_over, levels),
     )
-    run = Run(os.environ, datetime.now(UTC), verbose=options.verbose)
-    deliver(
-        targets,
-        lambda target: _render(progress, options, target, run),
-        for_runner=lambda: _for_runner(progress, options.lang),
-    )
-    return exit_code(progress.score, full_marks=progress.passed, options=options)
 
 
 class _Sandboxes:
@@ -113,13 +118,12 @@ def _left_over(submissions: Iterable[Submission], levels: Iterable[UnitLevel]) -
 def _render(progress: Progress, options: Options, target: Target, run: Run) -> str:
     if target.form in PROGRESS_FORMATS:
         return render_progress(target.form, progress, lang=options.lang, run=run)
-    look = look_of(sys.stdout, to_file=is_file(target.file))
-    lang = options.lang if look.chinese else "en"
+    look = look_of(options.lang, target.file)
     if options.quiet and target not in options.reports:
-        return total_line(progress, lang)
+        return total_line(progress, look.lang)
     return render_table(
         progress,
-        lang=lang,
+        lang=look.lang,
         colour=look.colour,
         unicode=look.marks,
         width=look.width,

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.messages import message, say
-from grader.report.calls import quoted
+from grader.report.calls import command
 from grader.report.cases import STYLES
 from grader.report.escape import cut, one_line
 from grader.report.look import Look
@@ -82,7 +82,7 @@ def why(level: UnitLevel) -> str:
     """Give the command that says why a level is not passed; empty where it is, or nothing was handed in."""
     if level.report is None or level.passed:
         return ""
-    return f"grade {quoted(level.report.submission.path)} --exercise {level.exercise.id}"
+    return command(level.report.submission.path, level.report.options)
 
 
 def within(path: str, folder: str) -> str:

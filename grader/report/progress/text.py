@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.messages import message, say
 from grader.report.look import Look
-from grader.report.paint import BOLD, DIM, Span, columns, line, paint
+from grader.report.paint import BOLD, DIM, GAP_COLUMNS, Span, cells, columns, line, narrow, paint
 from grader.report.progress.rows import level_rows, title_of, total_of, why, within
 from grader.report.text import render_text
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from grader.model.progress import Progress
     from grader.report.paint import Line
     from grader.report.progress.rows import LevelRow
+
+TITLE: Final = 2
+POINTS: Final = 4
+LEAST_TITLE_COLUMNS: Final = 16
 
 
 def render_table(  # noqa: PLR0913 - how a terminal is, and what its reader asked for
@@ -55,8 +59,8 @@ def _lines(progress: Progress, look: Look) -> Iterator[Line]:
     yield line(title_of(progress, look.lang), BOLD)
     yield line()
     rows = level_rows(progress, look)
-    cells = columns([_spans(row, look) for row in rows], right=frozenset((4,)))
-    for row, spans in zip(rows, cells, strict=True):
+    table = _with_titles_cut([_spans(row, look) for row in rows], look)
+    for row, spans in zip(rows, columns(table, right=frozenset((POINTS,))), strict=True):
         yield spans
         if row.others:
             told = message("progress.others", files=", ".join(row.others))
@@ -72,6 +76,18 @@ def _lines(progress: Progress, look: Look) -> Iterator[Line]:
     if command:
         yield line(say(message("progress.begin_with", command=command), look.lang), BOLD)
     yield line(total_of(progress, look.lang), BOLD)
+
+
+def _with_titles_cut(table: list[list[Span]], look: Look) -> list[list[Span]]:
+    """Cut the titles to what the other columns leave of a line; none where that says next to nothing."""
+    others = [max(cells(span.text) + GAP_COLUMNS for span in column) for column in zip(*table, strict=True)]
+    del others[TITLE]
+    room = look.width - sum(others)
+    ellipsis = "…" if look.unicode else "..."
+    for row in table:
+        title = narrow(row[TITLE].text, room, ellipsis=ellipsis) if room >= LEAST_TITLE_COLUMNS else ""
+        row[TITLE] = row[TITLE]._replace(text=title)
+    return table
 
 
 def _spans(row: LevelRow, look: Look) -> list[Span]:
