@@ -15,7 +15,7 @@ EN = {
     "judge.no_finite_number": "{value} is {number}; a finite number was expected",
     "judge.wrong_number": "{value} is off by {max_abs_error} (allowed {atol})",
     "judge.not_finite": "{value} holds what is no finite number (NaN: {nan_count}, infinite: {inf_count}, of {size} elements)",
-    "judge.wrong_values": "{differing} of the {size} elements of {value} differ (largest error {max_abs_error}, allowed {atol})",
+    "judge.wrong_values": "{value} differs in {differing} of its {size} elements (largest error {max_abs_error}, allowed {atol})",
     "judge.given_changed": "{call} was given, but no longer gives what it should: {reason}",
     "judge.result_too_large": "{value} is too large to be compared",
     "judge.raised": "{type_name}: {text}",

@@ -152,7 +152,7 @@ ROWS = [
         "infinite: 1", "1 个无穷大"),
     Row("a subclass that lies", LYING.join(filled("        return np.ones(self.x.shape).view(Lying)\n")
         .partition("class MaxPool")[::2]).replace(LYING, LYING + "class MaxPool", 1), "WA",
-        "judge.wrong_values", "64 of the 64 elements", "64 个元素里有"),
+        "judge.wrong_values", "64 of its 64 elements", "64 个元素里有"),
     Row("a changed forward", filled().replace("np.max(col, axis=1)", "np.min(col, axis=1)"), "WA",
         "judge.given_changed", "was given", "模板给出的方法"),
 ]  # fmt: skip
