@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from grader.checker.compare import compare
+from grader.model.case import REAL_KINDS
 from grader.model.observation import ReturnedArray, ReturnedNothing, ReturnedOther
 from grader.oracle.solutions import Failed
 
@@ -49,7 +50,7 @@ def _as_returned(value: object) -> ReturnedValue:
         return ReturnedNothing()
     if isinstance(value, np.ndarray):
         array = value.view(np.ndarray)
-        if array.dtype.kind in "biuf":
+        if array.dtype.kind in REAL_KINDS:
             return ReturnedArray(array=array)
         return ReturnedOther(type_name="ndarray", dtype=str(array.dtype), shape=array.shape)
     if isinstance(value, _NUMBERS):

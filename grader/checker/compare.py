@@ -14,6 +14,7 @@ import numpy as np
 
 from grader.errors import InternalError
 from grader.messages import message
+from grader.model.case import REAL_KINDS
 from grader.model.judgement import NotFinite, Position, WrongShape, WrongType, WrongValues
 from grader.model.observation import ReturnedArray, ReturnedNothing, ReturnedOther, ReturnedTooLarge
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from grader.model.observation import ReturnedValue
 
 SHOWN_POSITIONS: Final = 5
-REAL_KINDS: Final = "biuf"
 
 
 def compare(*, actual: ReturnedValue, expected: Array, atol: float, scalar: bool) -> Difference | None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.diagnosis.raised import alike
+from grader.model.case import REAL_KINDS
+from grader.model.judgement import WrongValues
 from grader.model.observation import Raised, Returned, ReturnedArray, ReturnedNothing, ReturnedOther
 from grader.oracle.solutions import Failed
 
@@ -78,7 +80,22 @@ def is_right(answer: Answer, case: Case, *, atol: float) -> bool:
 
 
 def _explains(answer: Answer, one: Seen, *, atol: float) -> bool:
-    return _agrees(answer, one.observation, atol=atol) and not is_right(answer, one.case, atol=atol)
+    return (
+        not _misses(answer, one, atol=atol)
+        and _agrees(answer, one.observation, atol=atol)
+        and not is_right(answer, one.case, atol=atol)
+    )
+
+
+def _misses(answer: Answer, one: Seen, *, atol: float) -> bool:
+    """Tell most answers that are none of a submission's by one element: the first that it has wrong."""
+    mismatch = one.judgement.mismatch
+    if isinstance(answer, Failed) or mismatch is None or not isinstance(mismatch.difference, WrongValues):
+        return False
+    known, wrong = answer[mismatch.value], mismatch.difference.first[0]
+    if not isinstance(known, np.ndarray) or known.shape != mismatch.difference.actual.shape:
+        return False
+    return known.dtype.kind in REAL_KINDS and abs(float(known[wrong.index]) - wrong.actual) > atol
 
 
 def _agrees(answer: Answer, observation: Observation, *, atol: float) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import msgspec
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 Array: TypeAlias = "NDArray[np.generic[Any]]"
 Visibility: TypeAlias = Literal["public", "hidden"]
+
+REAL_KINDS: Final = "biuf"
+"""The `dtype.kind` of arrays of real numbers; no others can be compared."""
 
 
 class Drawn(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from grader.arrays.draw import Undrawable, draw_input
 from grader.arrays.secret import case_key
 from grader.errors import CourseError, Problem
 from grader.messages import message
-from grader.model.case import Case, Drawn
+from grader.model.case import REAL_KINDS, Case, Drawn
 from grader.oracle.solutions import Failed, load_solution, play
 from grader.suite.wording import near_hint
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from grader.messages import Message
     from grader.model.case import Array, CaseSpec, Suite
     from grader.model.exercise import Exercise, Step
-
-REAL_KINDS: Final = "biuf"
 
 
 class _NoNumbersError(Exception):
