@@ -15,7 +15,7 @@ from grader.model.case import Drawn
 from grader.oracle import load_reference, make_case
 from grader.suite.places import CasePlaces
 from grader.suite.protocol import scalar_names
-from grader.suite.text import read_text
+from grader.suite.tree import MapNode, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -195,5 +195,6 @@ def _without_case(problem: Problem) -> Problem:
 
 
 def _line_of_key(path: Path, key: str) -> int | None:
-    lines = read_text(path).split("\n")
-    return next((number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:")), None)
+    root = read_document(path).root
+    place = root.keys.get(key) if isinstance(root, MapNode) else None
+    return None if place is None else place.line

@@ -14,11 +14,12 @@ probing       what another run on other cases shows
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from grader.diagnosis.clues import call_clues, decisive_clues, supporting_clues
+from grader.diagnosis.clues import call_clues, decisive_clues, first_of, supporting_clues
 from grader.diagnosis.course_clues import holding
 from grader.diagnosis.matching import match
 from grader.diagnosis.wrongs import wrongs_of
@@ -110,16 +111,18 @@ def _with_help(
 ) -> _Clues:
     """Add what helps with the failing cases: with the first before all else, with two of them at most."""
     from grader.diagnosis.advice import advice  # noqa: PLC0415 - a right submission needs none
-    from grader.diagnosis.forms import form_clues  # noqa: PLC0415 - as above
+    from grader.diagnosis.forms import form_clue  # noqa: PLC0415 - as above
     from grader.diagnosis.one_case import one_case_clue  # noqa: PLC0415 - as above
 
     passing = [one for one in seen if one.passed]
-    first: dict[str, Clue] = {}
-    later: dict[str, Clue] = {}
-    for number, one in enumerate(one for one in seen if not one.passed):
-        if len(first | later) < HELPING_MAX:
-            alone = tuple(one_case_clue(catalogue, one, passing, atol=atol)) if named else ()
-            found = {clue.id: clue for clue in alone or (*advice([one]), *form_clues([one]))}
-            (later if number else first).update(found)
-    rest = (clue for name, clue in later.items() if name not in first)
-    return _Clues((*first.values(), *told.decisive), (*rest, *told.others))
+
+    def helping(one: Seen) -> Clue | None:
+        alone = one_case_clue(catalogue, one, passing, atol=atol) if named else None
+        return alone or advice(one) or form_clue(one)
+
+    each = (helping(one) for one in seen if not one.passed)
+    first = next(each, None)
+    found = first_of(chain([first], each), HELPING_MAX)
+    if first is None:
+        return _Clues(told.decisive, (*found, *told.others))
+    return _Clues((first, *told.decisive), (*found[1:], *told.others))

@@ -9,13 +9,9 @@ from grader.diagnosis.clues import clue
 from grader.model.observation import LoadRaised, Raised, Unloadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from grader.model.diagnosis import Clue
     from grader.model.observation import ExceptionInfo
     from grader.model.seen import Seen
-
-_MOST: Final = 2
 
 
 class _Advice(NamedTuple):
@@ -107,28 +103,19 @@ _KNOWN: Final = (
 )
 
 
-def advice(seen: Sequence[Seen]) -> tuple[Clue, ...]:
-    """Say what mostly helps against the exceptions of cases; at most two things, the first cases first.
-
-    Parameters
-    ----------
-    seen : sequence of Seen
-        Judged cases. What is not raised by the submission, or not known, is passed over.
-    """
-    found: dict[str, Clue] = {}
-    for exception in (one for case in seen for one in _raised(case)):
-        for known in _KNOWN:
-            if known.raised not in {exception.type_name, exception.kind}:
-                continue
-            if fits := re.search(known.pattern, exception.text):
-                found.setdefault(known.clue, clue(known.clue, **fits.groupdict()))
-                break
-    return tuple(found.values())[:_MOST]
-
-
-def _raised(seen: Seen) -> Iterator[ExceptionInfo]:
+def advice(seen: Seen) -> Clue | None:
+    """Say what mostly helps against the exception of a judged case, where it raised one that is known."""
     match seen.observation:
         case Raised(exception=exception) | Unloadable(cause=LoadRaised(exception=exception)):
-            yield exception
+            return _against(exception)
         case _:
-            return
+            return None
+
+
+def _against(exception: ExceptionInfo) -> Clue | None:
+    for known in _KNOWN:
+        if known.raised in {exception.type_name, exception.kind}:
+            fits = re.search(known.pattern, exception.text)
+            if fits is not None:
+                return clue(known.clue, **fits.groupdict())
+    return None

@@ -16,7 +16,7 @@ from grader.model.exercise import Text
 from grader.model.observation import Returned, ReturnedArray
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -67,6 +67,17 @@ def _found(
     if not wrongs:
         return ()
     return tuple(clue(name, value=wrongs[0].value, **args) for look in looks for name, args in look(wrongs))
+
+
+def first_of(found: Iterable[Clue | None], most: int) -> tuple[Clue, ...]:
+    """Take so many clues, each once; nothing is looked for beyond them."""
+    known: dict[str, Clue] = {}
+    for one in found:
+        if one is not None:
+            known.setdefault(one.id, one)
+        if len(known) == most:
+            break
+    return tuple(known.values())
 
 
 def clue(name: str, /, **args: object) -> Clue:

@@ -10,54 +10,46 @@ from grader.diagnosis.clues import clue
 from grader.model.judgement import WrongShape, WrongType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from grader.model.diagnosis import Clue
     from grader.model.judgement import Difference
     from grader.model.seen import Seen
 
-_MOST: Final = 2
 _NUMBER: Final = r"(?:u?int|float)\d*"
 _CALLABLE: Final = frozenset({"function", "method", "builtin_function_or_method"})
 
 
-def form_clues(seen: Sequence[Seen]) -> tuple[Clue, ...]:
-    """Say what mostly lies behind wrong types and shapes; at most two things, the first cases first."""
-    found: dict[str, Clue] = {}
-    for one in seen:
-        mismatch = one.judgement.mismatch
-        if mismatch is not None:
-            for name in _behind(mismatch.difference):
-                found.setdefault(name, clue(name, value=mismatch.value))
-    return tuple(found.values())[:_MOST]
+def form_clue(seen: Seen) -> Clue | None:
+    """Say what mostly lies behind the wrong type or shape of a judged case, where it has one."""
+    mismatch = seen.judgement.mismatch
+    name = None if mismatch is None else _behind(mismatch.difference)
+    return None if mismatch is None or name is None else clue(name, value=mismatch.value)
 
 
-def _behind(difference: Difference) -> Iterator[str]:
+def _behind(difference: Difference) -> str | None:  # noqa: PLR0911 - one for each form
     match difference:
         case WrongType(actual_type="tuple"):
-            yield "form_tuple"
+            return "form_tuple"
         case WrongType(actual_type="list"):
-            yield "form_list"
+            return "form_list"
         case WrongType(dtype=str(dtype)) if dtype.endswith("O"):
-            yield "form_objects"
+            return "form_objects"
         case WrongType(actual_type=name, dtype=None) if name in _CALLABLE:
-            yield "form_not_called"
+            return "form_not_called"
         case WrongType(actual_type=name, dtype=None) if re.fullmatch(_NUMBER, name):
-            yield "form_number"
+            return "form_number"
         case WrongShape(actual=actual, expected=expected):
-            yield from _behind_shape(actual, expected)
+            return _behind_shape(actual, expected)
         case _:
-            return
+            return None
 
 
-def _behind_shape(actual: tuple[int, ...], expected: tuple[int, ...]) -> Iterator[str]:
+def _behind_shape(actual: tuple[int, ...], expected: tuple[int, ...]) -> str | None:
     if 0 in actual:
-        yield "form_empty"
-    elif not expected:
-        yield "form_no_number"
-    elif [size for size in actual if size > 1] == [size for size in expected if size > 1]:
-        yield "form_ones"
-    elif sorted(actual) == sorted(expected):
-        yield "form_order"
-    elif prod(actual) == prod(expected):
-        yield "form_same_size"
+        return "form_empty"
+    if not expected:
+        return "form_no_number"
+    if [size for size in actual if size > 1] == [size for size in expected if size > 1]:
+        return "form_ones"
+    if sorted(actual) == sorted(expected):
+        return "form_order"
+    return "form_same_size" if prod(actual) == prod(expected) else None

@@ -13,14 +13,14 @@ from grader.model.diagnosis import Clue
 from grader.model.exercise import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from grader.diagnosis.catalogue import Catalogue
     from grader.model.seen import Seen
 
 
-def one_case_clue(catalogue: Catalogue, one: Seen, passing: Sequence[Seen], *, atol: float) -> Iterator[Clue]:
-    """Tell the misconception that is wrong in a case's own way, and right wherever the submission is.
+def one_case_clue(catalogue: Catalogue, one: Seen, passing: Sequence[Seen], *, atol: float) -> Clue | None:
+    """Tell the one misconception that is wrong in a case's own way, and right wherever the submission is.
 
     Parameters
     ----------
@@ -33,16 +33,17 @@ def one_case_clue(catalogue: Catalogue, one: Seen, passing: Sequence[Seen], *, a
     atol : float
         The largest difference that counts as the same.
 
-    Yields
-    ------
-    Clue
-        At most one: where several misconceptions would do, it could be anything.
+    Returns
+    -------
+    Clue or None
+        None too where several misconceptions would do: it could be anything.
     """
     found = explaining_alone(catalogue, one, passing, atol=atol)
-    if len(found) == 1:
-        case, explanation = one.case.spec.name, found[0].explanation
-        told = {
-            lang: say(message("diagnosis.one_case", case=case, told=getattr(explanation, lang)), lang)
-            for lang in LANGS
-        }
-        yield Clue(id=f"as_{found[0].id}", told=Text(**told))
+    if len(found) != 1:
+        return None
+    case, explanation = one.case.spec.name, found[0].explanation
+    told = {
+        lang: say(message("diagnosis.one_case", case=case, told=getattr(explanation, lang)), lang)
+        for lang in LANGS
+    }
+    return Clue(id=f"as_{found[0].id}", told=Text(**told))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
 from grader.checker.compare import compare
 from grader.judge.dtype_names import dtype_name
@@ -43,18 +43,19 @@ if TYPE_CHECKING:
     from grader.model.exercise import Observe, Step
     from grader.model.judgement import Difference
     from grader.model.observation import Ended, ExceptionInfo, Observation
+    from grader.submission.template import Idle
 
 Unreturned: TypeAlias = "Raised | NoClass | Unloadable | Ended | NotRun | SandboxFailed"
 """Every observation but `Returned`."""
-Idle: TypeAlias = 'Mapping[str, Literal["unfilled", "nested", "given"]]'
-"""Methods, and why they do nothing: the messages `judge.unfilled`, `judge.nested`, `judge.given` say it."""
 
 _MIB = 1 << 20
 _SHOWN_CLASSES: Final = 3
 _NO_BODY: Final = "expected an indented block after function definition"
 
 
-def judge(case: Case, observation: Observation, *, atol: float, idle: Idle | None = None) -> Judgement:
+def judge(
+    case: Case, observation: Observation, *, atol: float, idle: Mapping[str, Idle] | None = None
+) -> Judgement:
     """Judge one case.
 
     Parameters
@@ -66,7 +67,8 @@ def judge(case: Case, observation: Observation, *, atol: float, idle: Idle | Non
     atol : float
         The largest absolute error that is accepted.
     idle : mapping of str to str, or None
-        The methods that may do nothing, and why: said where None comes back, or where that is an error.
+        The methods that may do nothing, and why: said where None comes back, or where that is an error. The
+        messages `judge.unfilled`, `judge.nested` and `judge.given` are those of the reasons.
     """
     if isinstance(observation, Returned):
         return _judge_values(case, observation, atol=atol, idle=idle or {})
@@ -156,7 +158,7 @@ def _observed(case: Case) -> Iterator[tuple[Step, Observe]]:
     return ((step, seen) for step in case.spec.steps for seen in step.observe)
 
 
-def _judge_values(case: Case, returned: Returned, *, atol: float, idle: Idle) -> Judgement:
+def _judge_values(case: Case, returned: Returned, *, atol: float, idle: Mapping[str, Idle]) -> Judgement:
     for step, seen in _observed(case):
         actual, expected = returned.values[seen.name], case.expected[seen.name]
         if isinstance(actual, ReturnedTooLarge) and actual.shape == expected.shape:
@@ -171,7 +173,7 @@ def _judge_values(case: Case, returned: Returned, *, atol: float, idle: Idle) ->
 
 
 def _difference_reason(
-    mismatch: Mismatch, step: Step, seen: Observe, *, number: bool, idle: str | None
+    mismatch: Mismatch, step: Step, seen: Observe, *, number: bool, idle: Idle | None
 ) -> Message:
     difference = mismatch.difference
     if isinstance(difference, WrongType) and difference.actual_type == "NoneType":
@@ -229,7 +231,7 @@ def _type_told(difference: WrongType, *, value: str, key: str) -> Message:
     return message(key, value=value, actual_type=difference.actual_type)
 
 
-def _nothing_told(*, call: str, seen: Observe, idle: str | None) -> Message:
+def _nothing_told(*, call: str, seen: Observe, idle: Idle | None) -> Message:
     if idle is not None:
         return message(f"judge.{idle}", call=call, value=seen.name)
     if seen.attribute is not None:

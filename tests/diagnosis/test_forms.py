@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.diagnosis.forms import form_clues
+from grader.diagnosis import HELPING_MAX
+from grader.diagnosis.clues import first_of
+from grader.diagnosis.forms import form_clue
 from grader.model.judgement import Judgement, Mismatch, Verdict, WrongShape, WrongType
 from grader.model.observation import Returned
 from grader.model.seen import Seen
@@ -47,7 +49,7 @@ def clue_ids(small_course: SmallCourse, *differences: Difference) -> list[str]:
         )
         for case, difference in zip(cases, differences, strict=False)
     ]
-    return [one.id for one in form_clues(seen)]
+    return [one.id for one in first_of(map(form_clue, seen), HELPING_MAX)]
 
 
 @pytest.mark.parametrize(("difference", "clue"), KNOWN)
@@ -69,6 +71,7 @@ def test_the_value_is_named(small_course: SmallCourse) -> None:
     _, (case, *_) = small_course()
     mismatch = Mismatch(value="dW", given=False, difference=WrongType(actual_type="tuple"))
     judgement = Judgement(verdict=Verdict.WA, mismatch=mismatch)
-    (one,) = form_clues([Seen(case, Returned(values={}), judgement)])
+    one = form_clue(Seen(case, Returned(values={}), judgement))
+    assert one is not None
     assert "dW" in one.told.en
     assert "dW" in one.told.zh

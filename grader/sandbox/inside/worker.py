@@ -30,9 +30,8 @@ def attach_output() -> None:
             line_buffering=True,
         )
         _attach(name, stream)
-    _attach(
-        "stdin", io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    )  # input() ends at once, as at end of file
+    # input() ends at once, as at end of file
+    _attach("stdin", io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
 
 
 def _attach(name: str, stream: object) -> None:
